@@ -28,6 +28,9 @@ INSTALLED_APPS = [
     "axes",
     "luoshi.ledger",
     "luoshi.org",
+    "luoshi.intake",
+    "luoshi.programme",
+    "luoshi.delivery",
 ]
 
 MIDDLEWARE = [

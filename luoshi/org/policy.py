@@ -22,11 +22,13 @@ Ids = Callable[[Any], Iterable[int | None]]
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A role; `units` narrows it to grants that cover one of the row's units, `posts` to its posts."""
+    """A role; `units` narrows it to grants that cover one of the row's units, `posts` to holders of
+    one of the row's posts, `when` to rows of which it is true."""
 
     role: str
     units: Ids | None = None
     posts: Ids | None = None
+    when: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +89,7 @@ def _holds(actor: Actor, who: Who, row: Recorded) -> bool:
     if not covered:
         return False
     if who.units is not None and covered.isdisjoint(set(who.units(row))):
+        return False
+    if who.when is not None and not who.when(row):
         return False
     return who.posts is None or not actor.posts.isdisjoint(set(who.posts(row)))

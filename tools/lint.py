@@ -159,9 +159,10 @@ def reads_the_clock(source: Source) -> Found:
     if not source.product or source.within(*CLOCKS):
         return
     for node in ast.walk(source.tree):
-        read = isinstance(node, ast.Attribute) and node.attr in CLOCK_METHODS
-        if read and CLOCK_OWNERS & set(chain(node.value)[-1:]):
-            yield node.lineno, f".{node.attr}: take the moment as an argument (at, on)"
+        match node:
+            case ast.Attribute(value=owner, attr=name) if name in CLOCK_METHODS:
+                if CLOCK_OWNERS & set(chain(owner)[-1:]):
+                    yield node.lineno, f".{name}: take the moment as an argument (at, on)"
 
 
 def imports(tree: ast.Module) -> Iterator[tuple[int, str]]:

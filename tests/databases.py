@@ -36,6 +36,13 @@ class Database:
     address: str = ""
     owner_address: str = ""
 
+    @contextmanager
+    def as_owner(self) -> Iterator[None]:
+        """Inside the block the connection is that of the role that owns the tables."""
+        owned = databases.postgresql(self.owner_address) if self.owner_address else self.settings
+        with connected(owned):
+            yield
+
     def environment(self, keys: Path) -> dict[str, str]:
         """The environment in which a child process works on the same database and files."""
         return {

@@ -1,0 +1,122 @@
+"""What every test may ask for: a `database`, a `live_server` on it, a `page` in Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from luoshi.ledger.keys import make_key
+from tests.cluster import Cluster, binaries
+from tests.databases import Database, Postgresql, Sqlite, Template, connected
+
+# Playwright runs a loop in the thread of the test; Django takes that for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+NO_POSTGRESQL = "no PostgreSQL server on this machine (Debian: apt-get install postgresql-15)"
+OF_THE_BROWSER = {"page", "context", "browser"}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests marked `both` run on both databases, the others that want one on SQLite."""
+    if metafunc.definition.get_closest_marker("both"):
+        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker has all tests of the browser, one all of PostgreSQL: one server, one Chromium."""
+    for item in items:
+        if OF_THE_BROWSER & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+            item.add_marker(pytest.mark.xdist_group("browser"))
+        elif _database_of(item) == "postgresql":
+            item.add_marker(pytest.mark.xdist_group("postgresql"))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say aloud when half of the tests could not be run."""
+    if binaries() is None:
+        terminalreporter.section(f"POSTGRESQL HALF NOT RUN: {NO_POSTGRESQL}", sep="!", red=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of the key files. No test reaches the data or the keys of a real installation."""
+    folder = tmp_path_factory.mktemp("keys")
+    with override_settings(
+        DATA_FOLDER=tmp_path_factory.mktemp("data"),
+        KEYS_FOLDER=folder,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        make_key()
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Sqlite:
+    """The template on SQLite."""
+    with django_db_blocker.unblock():
+        return Sqlite(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def postgresql(django_db_blocker: DjangoDbBlocker) -> Iterator[Postgresql]:
+    """The template on a PostgreSQL server that ends with the session."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip(NO_POSTGRESQL)
+    cluster = Cluster(programs)
+    try:
+        with django_db_blocker.unblock():
+            template = Postgresql(cluster)
+        yield template
+    finally:
+        cluster.stop()
+
+
+@pytest.fixture
+def database(
+    request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Database]:
+    """A fresh database behind Django's default connection, as the role that owns no table.
+
+    Commits are real, threads and child processes (`database.environment(keys)`) see them.
+    """
+    template: Template = request.getfixturevalue(getattr(request, "param", "sqlite"))
+    data = tmp_path / "data"
+    data.mkdir()
+    copy = template.copy(data)
+    with (
+        override_settings(DATA_FOLDER=data, OWNER_DATABASE=copy.owner_address),
+        django_db_blocker.unblock(),
+        connected(copy.settings),
+    ):
+        yield copy
+    template.drop(copy)
+
+
+@pytest.fixture
+def _django_db_helper(database: Database) -> None:
+    """What pytest-django's `db`, `django_db` and `live_server` rest on: here, without a flush."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium; its sandbox does not work for root."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": shutil.which("chromium"),
+        "args": ["--no-sandbox"] if os.geteuid() == 0 else [],
+    }
+
+
+def _database_of(item: pytest.Item) -> str | None:
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("database") if callspec else None

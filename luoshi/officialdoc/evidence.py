@@ -23,7 +23,7 @@ _ARCHIVES = frozenset({"application/zip", "application/octet-stream"})
 _ZIP_HEAD = b"PK\x03\x04"
 
 
-def check_evidence(name: str, data: bytes, options: Mapping[str, int] | None = None) -> Kind:
+def check_evidence(data: bytes, name: str, options: Mapping[str, int] | None = None) -> Kind:
     """The kind of an evidence file whose name and content agree.
 
     Errors: Invalid(too_large | empty | kind_refused | kind_differs | office_* | not_text |

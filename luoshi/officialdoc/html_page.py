@@ -22,7 +22,7 @@ _HINTS = frozenset(_NAMES.split())
 
 @dataclass
 class _Grid:
-    """A table while it is read; `cell` is the open cell's spans, its lines are the page's."""
+    """A table while it is read; `spans` and `lines` belong to the open cell, None when none is."""
 
     depth: int
     rows: list[list[Cell]] = field(default_factory=list)

@@ -27,13 +27,25 @@ class OfItem(Recorded):
 class Assignment(OfItem):
     """交办: an item, or a part of it, given to a unit."""
 
-    recorded = ("item", "unit", "part", "lead", "state", "due", "open", "assigned_on", "signed_for_on")
+    recorded = (
+        "item",
+        "unit",
+        "part",
+        "lead",
+        "state",
+        "due",
+        "open",
+        "assigned_on",
+        "signed_for_on",
+    )
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="assignments")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
     part = models.CharField(max_length=120, blank=True)
     lead = models.BooleanField(default=False)
-    state = models.CharField(max_length=12, choices=states.ASSIGNMENT_STATES, default=states.TO_SIGN_FOR)
+    state = models.CharField(
+        max_length=12, choices=states.ASSIGNMENT_STATES, default=states.TO_SIGN_FOR
+    )
     due = models.DateField(null=True, blank=True)  # copied for the unit's list
     open = models.BooleanField(default=True)
     assigned_on = models.DateField()
@@ -54,7 +66,7 @@ class Report(OfItem):
 
     recorded = (
         "item", "assignment", "order", "claim", "state", "done", "problem", "next_step",
-        "written_by", "signed_by", "reported_on", "signed_on",
+        "excepted", "written_by", "signed_by", "reported_on", "signed_on",
     )  # fmt: skip
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="reports")
@@ -65,6 +77,7 @@ class Report(OfItem):
     done = models.TextField()
     problem = models.TextField(blank=True)
     next_step = models.TextField(blank=True)
+    excepted = models.CharField(max_length=300, blank=True)  # units whose parts are 未报
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     signed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     reported_on = models.DateField()
@@ -101,7 +114,16 @@ class Review(OfItem):
 class Verification(OfItem):
     """核查 of an accepted claim, by somebody who neither reported nor reviewed it."""
 
-    recorded = ("item", "assignment", "confirmed", "method", "place", "words", "person", "verified_on")
+    recorded = (
+        "item",
+        "assignment",
+        "confirmed",
+        "method",
+        "place",
+        "words",
+        "person",
+        "verified_on",
+    )
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="verifications")
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="verifications")

@@ -32,7 +32,9 @@ class Document(Recorded):
     restored = models.TextField()
     repairs = models.JSONField(default=list)  # as luoshi.text.restore's records, one dict each
     received_at = models.DateTimeField(null=True)  # copied from the ledger, for ordering
-    digest = models.CharField(max_length=64, db_index=True)  # SHA-256 of the bytes, copied from the file
+    digest = models.CharField(
+        max_length=64, db_index=True
+    )  # SHA-256 of the bytes, copied from the file
 
     class Meta:
         ordering = ["-pk"]
@@ -68,7 +70,9 @@ class Finding(Recorded):
     kind = models.CharField(max_length=20, choices=states.FINDING_KINDS)
     order = models.PositiveIntegerField()  # in the document
     value = models.JSONField(default=dict)  # the shape of the kind in the reading schema
-    spans = models.JSONField(default=dict)  # name -> [[start, end], …], offsets of the received text
+    spans = models.JSONField(
+        default=dict
+    )  # name -> [[start, end], …], offsets of the received text
     doubts = models.JSONField(default=list)
     rules = models.JSONField(default=list)
     confidence = models.PositiveSmallIntegerField(default=1000)  # per mille

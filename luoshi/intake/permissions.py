@@ -3,6 +3,7 @@
 from luoshi.intake.states import (
     CLOSE_DOCUMENT,
     CONFIRM,
+    CONFIRM_SURE,
     CORRECT,
     MARK,
     OPEN_DOCUMENT,
@@ -20,6 +21,7 @@ RULES = (
     Rule(RECEIVE, _DESK),
     Rule(READ_DOCUMENT, _DESK),
     Rule(CONFIRM, _DESK),
+    Rule(CONFIRM_SURE, _DESK),
     Rule(CORRECT, _DESK),
     Rule(REJECT, _DESK),
     Rule(MARK, _DESK),

@@ -59,10 +59,16 @@ OPEN_DOCUMENT = Move("open_document", "document.opened", "公开原文", (READ,)
 CLOSE_DOCUMENT = Move("close_document", "document.closed", "撤下原文", (READ,))
 
 CONFIRM = Move("confirm", "finding.confirmed", "确认", (PROPOSED, REJECTED), CONFIRMED)
-CORRECT = Move("correct", "finding.corrected", "更正", (PROPOSED, CONFIRMED, CORRECTED, ADDED), CORRECTED)
-REJECT = Move("reject", "finding.rejected", "不采纳", (PROPOSED, CONFIRMED, CORRECTED, ADDED), REJECTED)
-MARK = Move("mark", "finding.added", "人工标注", target=ADDED)
+CORRECT = Move(
+    "correct", "finding.corrected", "更正", (PROPOSED, CONFIRMED, CORRECTED, ADDED), CORRECTED
+)
+REJECT = Move(
+    "reject", "finding.rejected", "不采纳", (PROPOSED, CONFIRMED, CORRECTED, ADDED), REJECTED
+)
+CONFIRM_SURE = Move("confirm_sure", "document.sure_confirmed", "确认无存疑的", (READ,))
+MARK = Move("mark", "finding.added", "人工标注", (READ,))
 
 MOVES = (
-    RECEIVE, READ_DOCUMENT, STAND_AS, OPEN_DOCUMENT, CLOSE_DOCUMENT, CONFIRM, CORRECT, REJECT, MARK,
+    RECEIVE, READ_DOCUMENT, STAND_AS, OPEN_DOCUMENT, CLOSE_DOCUMENT, CONFIRM, CORRECT, REJECT,
+    CONFIRM_SURE, MARK,
 )  # fmt: skip

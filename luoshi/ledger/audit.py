@@ -96,7 +96,11 @@ def _with_bodies(chunk: list[Event]) -> Iterator[tuple[Event, EventBody | None]]
 
 
 def _check(
-    event: Event, body: EventBody | None, stream: _Stream, said: dict[str, dict[str, Any]], result: Audit
+    event: Event,
+    body: EventBody | None,
+    stream: _Stream,
+    said: dict[str, dict[str, Any]],
+    result: Audit,
 ) -> None:
     place = f"{event.stream} #{event.sequence} {event.name}"
     if event.sequence != stream.sequence + 1:

@@ -25,7 +25,9 @@ HEADER = (
 def header_bytes(header: Mapping[str, Any]) -> bytes:
     """The exact bytes of a header: one JSON array of its values in the order of HEADER, ASCII."""
     values = [header[field] for field in HEADER]
-    return b"luoshi.event.1\n" + json.dumps(values, ensure_ascii=True, separators=(",", ":")).encode()
+    return (
+        b"luoshi.event.1\n" + json.dumps(values, ensure_ascii=True, separators=(",", ":")).encode()
+    )
 
 
 def body_text(body: Mapping[str, Any]) -> str:

@@ -154,18 +154,24 @@ def create(
     behalf: int | None = None,
     files: Sequence[Upload] = (),
     reason: str = "",
+    prepare: Callable[[Step[Row]], None] | None = None,
 ) -> Iterator[Step[Row]]:
-    """Make a first row; the body may add rows to it and still set its fields. Errors as `change`."""
+    """Make a first row; the body may add rows to it and still set its fields. Errors as `change`.
+
+    `prepare` sets what needs the streams in `also` to be held (a number) before the row is saved.
+    """
     own = row.stream == row.subject
     with _open(row, move, {*also} if own else {row.stream, *also}) as act:
         _ask(by, move, row, behalf)
         if move.target is not None:
             cast(Any, row).state = move.target
+        step = Step(row, act.at, _happened(happened, act.at))
+        if prepare is not None:
+            prepare(step)
         row.save(force_insert=True)
         if own:
             streams.lock({row.stream})
             act.held.add(row.stream)
-        step = Step(row, act.at, _happened(happened, act.at))
         before = concrete_values(row)
         step.entries[row.subject] = recorded_values(row)
         step.files = [step.add(store(upload, row.stream)) for upload in files]
@@ -185,7 +191,9 @@ def once(key: str, call: Callable[[], Any], *, by: Actor, content: Any, stream: 
     """
     scoped = f"{by.account}:{key}"
     digest = hashlib.sha256(
-        json.dumps(content, ensure_ascii=False, sort_keys=True, default=str).encode("utf-8", "surrogatepass")
+        json.dumps(content, ensure_ascii=False, sort_keys=True, default=str).encode(
+            "utf-8", "surrogatepass"
+        )
     ).hexdigest()
     with transaction.atomic():
         streams.lock({f"once:{scoped}"})
@@ -274,7 +282,9 @@ def _happened(happened: date | datetime | None, at: datetime) -> str:
         text = happened.isoformat()
         late = read_stamp(text) > at or happened > beijing_date(at)
     if late:
-        raise Invalid("happened_later_than_entered", fields={"happened": "happened_later_than_entered"})
+        raise Invalid(
+            "happened_later_than_entered", fields={"happened": "happened_later_than_entered"}
+        )
     return text
 
 

@@ -42,12 +42,19 @@ def erase(row: Recorded, fields: Sequence[str], *, by: Actor, reason: str) -> No
             setattr(fresh, name, _blank(fresh, name))
         fresh.version += 1
         fresh.save(update_fields=[*fields, "version"])
-        kept = {subject: recorded_values(found) for subject in others if (found := subject_row(subject))}
+        kept = {
+            subject: recorded_values(found) for subject in others if (found := subject_row(subject))
+        }
         for body in gone:
             EventBody.objects.filter(pk=body.pk).update(salt=None, body=None)
         Answer.objects.filter(stream=row.stream).update(answer=None)
-        sequences = Event.objects.filter(pk__in=[body.pk for body in gone]).values_list("sequence", flat=True)
-        facts = {"erased": sorted(sequences), "fields": [f"{row.subject}.{name}" for name in fields]}
+        sequences = Event.objects.filter(pk__in=[body.pk for body in gone]).values_list(
+            "sequence", flat=True
+        )
+        facts = {
+            "erased": sorted(sequences),
+            "fields": [f"{row.subject}.{name}" for name in fields],
+        }
         append(
             row.stream, ERASE.event, row.subject, {"rows": kept, "facts": facts, "reason": reason},
             by=by, act=secrets.token_hex(16), at=clock.now(),

@@ -25,7 +25,11 @@ def recorded_value(row: Recorded, name: str) -> Any:
     assert isinstance(field, models.Field)
     value = plain(field, getattr(row, field.attname))
     if name in row.digested and value is not None:
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+        text = (
+            value
+            if isinstance(value, str)
+            else json.dumps(value, ensure_ascii=False, sort_keys=True)
+        )
         return "sha256:" + hashlib.sha256(text.encode("utf-8")).hexdigest()
     return value
 

@@ -16,7 +16,9 @@ def add_unit(
     aliases: tuple[str, ...] = (),
 ) -> Unit:  # fmt: skip
     """The new unit (增设单位)."""
-    unit = Unit(name=name, short_name=short_name or name, parent=parent, order=order, aliases=list(aliases))
+    unit = Unit(
+        name=name, short_name=short_name or name, parent=parent, order=order, aliases=list(aliases)
+    )
     with create(unit, states.ADD_UNIT, by=by) as step:
         step.row.path = f"{parent.path if parent else ''}{unit.pk}/"
     return unit
@@ -68,7 +70,13 @@ def close_account(account: Account, *, by: Actor) -> Account:
 
 
 def grant_role(
-    account: Account, role: str, unit: Unit, *, by: Actor, below: bool = False, since: date | None = None
+    account: Account,
+    role: str,
+    unit: Unit,
+    *,
+    by: Actor,
+    below: bool = False,
+    since: date | None = None,
 ) -> Grant:
     """The new grant (授权)."""
     grant = Grant(account=account, role=role, unit=unit, below=below, since=since)
@@ -76,7 +84,9 @@ def grant_role(
         return grant
 
 
-def set_holiday(on: date, *, working: bool, name: str, by: Actor, provisional: bool = False) -> Holiday:
+def set_holiday(
+    on: date, *, working: bool, name: str, by: Actor, provisional: bool = False
+) -> Holiday:
     """The day as a notice decided it (设置工作日)."""
     holiday = Holiday(on=on, working=working, name=name, provisional=provisional)
     with create(holiday, states.SET_HOLIDAY, by=by):

@@ -31,11 +31,15 @@ class Unit(Recorded):
     name = models.CharField(max_length=120)
     short_name = models.CharField(max_length=40)
     aliases = models.JSONField(default=list, blank=True)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
     order = models.PositiveIntegerField(default=0)
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
-    path = models.CharField(max_length=255, blank=True, db_index=True)  # derived: ids from the root, "1/4/"
+    path = models.CharField(
+        max_length=255, blank=True, db_index=True
+    )  # derived: ids from the root, "1/4/"
 
     objects = DatedQuerySet.as_manager()
 

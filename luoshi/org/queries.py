@@ -13,11 +13,15 @@ from luoshi.ledger import clock
 from luoshi.org.models import Account, Appointment, Grant, Holiday, Person, Post, Unit
 
 
-def actor(account: Account, *, post: int | None = None, via: str = "cli", address: str = "") -> Actor:
+def actor(
+    account: Account, *, post: int | None = None, via: str = "cli", address: str = ""
+) -> Actor:
     """The account acting in one post: the chosen one, else the first it holds today."""
     on = beijing_date(clock.now())
     held = list(
-        Appointment.objects.on(on).filter(person=account.person_id).select_related("post__unit", "person")
+        Appointment.objects.on(on)
+        .filter(person=account.person_id)
+        .select_related("post__unit", "person")
     )
     chosen = next((each.post for each in held if each.post_id == post), None) or (
         held[0].post if held else None
@@ -70,7 +74,9 @@ def _rights(accounts: Q, posts: list[Post], on: date) -> Mapping[str, frozenset[
 
 def account(username: str) -> Account | None:
     """The active account of this name."""
-    return Account.objects.select_related("person").filter(username=username, is_active=True).first()
+    return (
+        Account.objects.select_related("person").filter(username=username, is_active=True).first()
+    )
 
 
 def units(*, on: date) -> list[Unit]:

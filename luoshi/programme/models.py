@@ -24,12 +24,16 @@ class Programme(Recorded):
     year = models.PositiveSmallIntegerField()
     theme = models.CharField(max_length=40, blank=True)  # 主题年
     state = models.CharField(max_length=10, choices=states.PROGRAMME_STATES, default=states.DRAFT)
-    document = models.ForeignKey(Document, models.PROTECT, related_name="programmes")  # drafted from
+    document = models.ForeignKey(
+        Document, models.PROTECT, related_name="programmes"
+    )  # drafted from
     basis = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.CharField(max_length=120, blank=True)  # 审定会议
     number = models.CharField(max_length=80, blank=True)  # 文号
     issued_on = models.DateField(null=True, blank=True)  # 印发日期
-    exception = models.CharField(max_length=300, blank=True)  # why sentences without a link were let pass
+    exception = models.CharField(
+        max_length=300, blank=True
+    )  # why sentences without a link were let pass
 
     class Meta:
         ordering = ["-year", "pk"]
@@ -44,11 +48,15 @@ class Heading(Recorded):
     recorded = ("programme", "parent", "level", "order", "name", "passage")
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="headings")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
     level = models.PositiveSmallIntegerField(default=1)
     order = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=120)
-    passage = models.ForeignKey(Passage, models.PROTECT, null=True, blank=True, related_name="headings")
+    passage = models.ForeignKey(
+        Passage, models.PROTECT, null=True, blank=True, related_name="headings"
+    )
 
     class Meta:
         ordering = ["order", "pk"]
@@ -73,13 +81,17 @@ class Item(Recorded):
     serial = models.PositiveIntegerField()  # gap-free within the year
     requirement = models.CharField(max_length=300)
     measure = models.CharField(max_length=300, blank=True)  # 衡量
-    grade = models.CharField(max_length=10, choices=states.GRADES, default=states.ORDINARY)  # 办结等级
+    grade = models.CharField(
+        max_length=10, choices=states.GRADES, default=states.ORDINARY
+    )  # 办结等级
     state = models.CharField(max_length=12, choices=states.ITEM_STATES, default=states.REGISTERED)
     publicity = models.CharField(max_length=10, choices=states.PUBLICITY, default=states.CLOSED)
     due = models.DateField(null=True, blank=True)  # 完成时限, the strictest of its listings
     papers_due = models.DateField(null=True, blank=True)  # 报结时限
     issued_on = models.DateField(null=True, blank=True)
-    claimed_on = models.DateField(null=True, blank=True)  # date of the claim that was later accepted
+    claimed_on = models.DateField(
+        null=True, blank=True
+    )  # date of the claim that was later accepted
     concluded_on = models.DateField(null=True, blank=True)
     struck_off_on = models.DateField(null=True, blank=True)
     withdrawn_on = models.DateField(null=True, blank=True)  # the public page
@@ -153,7 +165,9 @@ class Target(Recorded):
     operator = models.CharField(max_length=2, choices=states.OPERATORS, default=">=")
     value = models.DecimalField(max_digits=18, decimal_places=4)
     unit = models.CharField(max_length=20, blank=True)
-    passage = models.ForeignKey(Passage, models.PROTECT, null=True, blank=True, related_name="targets")
+    passage = models.ForeignKey(
+        Passage, models.PROTECT, null=True, blank=True, related_name="targets"
+    )
 
     @property
     def stream(self) -> str:
@@ -186,7 +200,9 @@ class Link(Recorded):
     document = models.ForeignKey(Document, models.PROTECT, related_name="links")
     passage = models.ForeignKey(Passage, models.PROTECT, related_name="links")
     kind = models.CharField(max_length=10, choices=states.LINK_KINDS)
-    heading = models.ForeignKey(Heading, models.PROTECT, null=True, blank=True, related_name="links")
+    heading = models.ForeignKey(
+        Heading, models.PROTECT, null=True, blank=True, related_name="links"
+    )
     item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="links")
     note = models.CharField(max_length=120, blank=True)
     removed = models.BooleanField(default=False)  # taken back; the row stays

@@ -1,0 +1,64 @@
+"""Questions about documents and what was found in them."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q, QuerySet
+
+from luoshi.intake.models import Document, Finding
+from luoshi.intake.states import PROPOSED
+from luoshi.kernel.actor import Actor
+from luoshi.kernel.errors import NotFound
+from luoshi.org.roles import LEADER, LIAISON, OFFICE, PUBLICITY, SECRETARY, UNIT_HEAD
+
+_READERS = (*OFFICE, LEADER, SECRETARY, PUBLICITY)
+
+
+def visible_documents(viewer: Actor) -> QuerySet[Document]:
+    """Documents the viewer may see.
+
+    The office, leaders and the publicity desk see all; a unit those from which one of its items comes.
+    """
+    rows = Document.objects.all()
+    if any(viewer.has(role) for role in _READERS):
+        return rows
+    units = viewer.rights.get(LIAISON, frozenset()) | viewer.rights.get(UNIT_HEAD, frozenset())
+    return rows.filter(
+        pk__in=rows.filter(
+            links__item__duties__unit__in=units, links__item__issued_on__isnull=False
+        ).values("pk")
+    )
+
+
+def document(viewer: Actor, key: int) -> Document:
+    """One document with its file. Errors: NotFound."""
+    found = visible_documents(viewer).select_related("file").filter(pk=key).first()
+    if found is None:
+        raise NotFound("not_found")
+    return found
+
+
+def documents(viewer: Actor) -> QuerySet[Document]:
+    """The documents, newest first, each with the number of findings nobody has looked at (`waiting`)."""
+    return (
+        visible_documents(viewer)
+        .defer("received", "restored", "repairs")
+        .annotate(waiting=Count("findings", filter=Q(findings__state=PROPOSED)))
+        .order_by("-pk")
+    )
+
+
+def findings(of: Document) -> list[Finding]:
+    """All findings of a document in its order, each with its passage."""
+    return list(of.findings.select_related("passage").order_by("order", "pk"))
+
+
+def finding(viewer: Actor, key: int) -> Finding:
+    """One finding with its document and passage. Errors: NotFound."""
+    found = (
+        Finding.objects.filter(document__in=visible_documents(viewer), pk=key)
+        .select_related("document", "passage")
+        .first()
+    )
+    if found is None:
+        raise NotFound("not_found")
+    return found

@@ -56,6 +56,8 @@ class Invalid(LuoshiError):
 
     status = 422
 
-    def __init__(self, code: str = "invalid", *, fields: Mapping[str, str] | None = None, **values: Any) -> None:
+    def __init__(
+        self, code: str = "invalid", *, fields: Mapping[str, str] | None = None, **values: Any
+    ) -> None:
         super().__init__(code, **values)
         self.fields: Mapping[str, str] = fields or {}

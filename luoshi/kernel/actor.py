@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """An account acting in one post for one unit.
 
-    Ids are opaque; the names are copied as text into the event's body and nowhere else.
-    `behalf` is the person for whom an act is entered (代录), None when one acts for oneself.
+    Ids are opaque. `rights` maps each role that counts in this post to the ids of the units it
+    covers; `posts` are the posts held now, the chosen one among them. `system` is the clock or the shell of the machine, never a person.
     """
 
     account: int
@@ -23,6 +24,12 @@ class Actor:
     unit_name: str = ""
     address: str = ""
     system: bool = False
+    rights: Mapping[str, frozenset[int]] = field(default_factory=dict, compare=False)
+    posts: frozenset[int] = field(default=frozenset(), compare=False)
+
+    def has(self, role: str) -> bool:
+        """Whether a role counts for this actor anywhere."""
+        return bool(self.rights.get(role))
 
     def through(self, via: str, address: str = "") -> Actor:
         """The same actor, come in by another door (web, api, cli, clock)."""

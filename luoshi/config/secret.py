@@ -1,0 +1,15 @@
+"""The secret of sessions and forms: a key file like the ledger's, never in the settings."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+
+def secret_key(folder: Path) -> str:
+    """The secret in `django.key`; before `luoshi up` has made it, one that lasts as long as the process."""
+    path = folder / "django.key"
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        return secrets.token_hex(32)

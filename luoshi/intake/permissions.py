@@ -1,0 +1,29 @@
+"""Who may take documents in, confirm what they say, and open them to the public."""
+
+from luoshi.intake.states import (
+    CLOSE_DOCUMENT,
+    CONFIRM,
+    CORRECT,
+    MARK,
+    OPEN_DOCUMENT,
+    READ_DOCUMENT,
+    RECEIVE,
+    REJECT,
+    STAND_AS,
+)
+from luoshi.org.policy import Rule, Who
+from luoshi.org.roles import CLERK, OFFICE_HEAD
+
+_DESK = (Who(CLERK), Who(OFFICE_HEAD))
+
+RULES = (
+    Rule(RECEIVE, _DESK),
+    Rule(READ_DOCUMENT, _DESK),
+    Rule(CONFIRM, _DESK),
+    Rule(CORRECT, _DESK),
+    Rule(REJECT, _DESK),
+    Rule(MARK, _DESK),
+    Rule(STAND_AS, (Who(OFFICE_HEAD),)),
+    Rule(OPEN_DOCUMENT, (Who(OFFICE_HEAD),)),
+    Rule(CLOSE_DOCUMENT, (Who(OFFICE_HEAD),)),
+)

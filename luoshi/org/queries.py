@@ -1,0 +1,99 @@
+"""Questions about people, posts and units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import Q
+
+from luoshi.kernel.actor import Actor
+from luoshi.kernel.calendar import beijing_date
+from luoshi.ledger import clock
+from luoshi.org.models import Account, Appointment, Grant, Holiday, Person, Post, Unit
+
+
+def actor(account: Account, *, post: int | None = None, via: str = "cli", address: str = "") -> Actor:
+    """The account acting in one post: the chosen one, else the first it holds today."""
+    on = beijing_date(clock.now())
+    held = list(
+        Appointment.objects.on(on).filter(person=account.person_id).select_related("post__unit", "person")
+    )
+    chosen = next((each.post for each in held if each.post_id == post), None) or (
+        held[0].post if held else None
+    )
+    return Actor(
+        account=account.pk,
+        person=account.person_id,
+        post=chosen.pk if chosen else None,
+        unit=chosen.unit_id if chosen else None,
+        via=via,
+        name=held[0].person.name if held else account.username,
+        post_name=chosen.name if chosen else "",
+        unit_name=chosen.unit.short_name if chosen else "",
+        address=address,
+        rights=_rights(Q(account=account.pk), [chosen] if chosen else [], on),
+        posts=frozenset({chosen.pk} if chosen else ()),
+    )
+
+
+def actor_of_person(person: int) -> Actor:
+    """A person with all posts held today, for whom somebody else enters an act."""
+    on = beijing_date(clock.now())
+    posts = [
+        each.post
+        for each in Appointment.objects.on(on).filter(person=person).select_related("post__unit")
+    ]
+    return Actor(
+        account=0,
+        person=person,
+        rights=_rights(Q(account__person=person, account__is_active=True), posts, on),
+        posts=frozenset(post.pk for post in posts),
+    )
+
+
+def _rights(accounts: Q, posts: list[Post], on: date) -> Mapping[str, frozenset[int]]:
+    """Role -> ids of the units it covers. A grant counts when its unit is that of a post or above it."""
+    paths = [post.unit.path for post in posts]
+    rights: dict[str, set[int]] = {}
+    for grant in Grant.objects.on(on).filter(accounts).select_related("unit"):
+        if not any(path.startswith(grant.unit.path) for path in paths):
+            continue
+        units = rights.setdefault(grant.role, set())
+        units.add(grant.unit_id)
+        if grant.below:
+            units.update(
+                Unit.objects.filter(path__startswith=grant.unit.path).values_list("pk", flat=True)
+            )
+    return {role: frozenset(units) for role, units in rights.items()}
+
+
+def account(username: str) -> Account | None:
+    """The active account of this name."""
+    return Account.objects.select_related("person").filter(username=username, is_active=True).first()
+
+
+def units(*, on: date) -> list[Unit]:
+    """All units of a day, in 建制順序."""
+    return list(Unit.objects.on(on).order_by("order", "pk"))
+
+
+def leader_posts() -> list[Post]:
+    """Posts that answer for areas, in 領導排序, with their unit."""
+    return list(
+        Post.objects.filter(appointments__person__accounts__grants__role="leader")
+        .select_related("unit")
+        .distinct()
+        .order_by("order", "pk")
+    )
+
+
+def holder_of(post: int, *, on: date) -> Person | None:
+    """The person in a post on a day."""
+    found = Appointment.objects.on(on).filter(post=post).select_related("person").first()
+    return found.person if found else None
+
+
+def working_days() -> dict[date, bool]:
+    """Dates that a notice decided: True is a working day."""
+    return dict(Holiday.objects.values_list("on", "working"))

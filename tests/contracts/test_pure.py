@@ -71,11 +71,23 @@ def test_the_pure_packages_import_only_what_the_base_install_brings() -> None:
 
 
 def imported(path: Path) -> set[str]:
-    """The top names of what a file imports."""
+    """The top names of what a file imports, without what it says it can do without."""
+    tree = ast.parse(path.read_text("utf-8"))
+    optional = {
+        node for attempt in ast.walk(tree) if guarded(attempt) for node in ast.walk(attempt)
+    }
     names = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in set(ast.walk(tree)) - optional:
         if isinstance(node, ast.Import):
             names |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names.add(node.module.partition(".")[0])
     return names
+
+
+def guarded(node: ast.AST) -> bool:
+    """True for `try: import … except ImportError`, which tells the reader which extra is needed."""
+    return isinstance(node, ast.Try) and any(
+        isinstance(handler.type, ast.Name) and handler.type.id == "ImportError"
+        for handler in node.handlers
+    )

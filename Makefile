@@ -25,10 +25,10 @@ demo: $(V)/.run ## set up, seed and serve on PORT (default 8000)
 	@exec $(BIN)/luoshi demo --port $(PORT)
 
 test: $(V)/.dev browser postgresql ## every test, on both databases and in a real browser
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	@$(BIN)/python -m pytest -n $(JOBS)
 
 unit: $(V)/.dev ## the tests that need no browser; installs no Debian package
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m 'not browser'
+	@$(BIN)/python -m pytest -n $(JOBS) -m 'not browser'
 
 check: $(V)/.dev gettext ## format, lint, imports, types, migrations, translations
 	@step() { echo "· $$*"; "$$@"; }
@@ -37,7 +37,7 @@ check: $(V)/.dev gettext ## format, lint, imports, types, migrations, translatio
 	step $(BIN)/python tools/lint.py
 	step $(BIN)/lint-imports --no-logo
 	step $(BIN)/mypy
-	step $(BIN)/python -m django makemigrations --check --dry-run
+	LUOSHI_DATA=$$(mktemp -d) step $(BIN)/python -m django makemigrations --check --dry-run
 	step $(BIN)/python tools/messages.py check
 
 bench: $(V)/.dev ## measure, print a table, write var/bench.json

@@ -44,15 +44,16 @@ class Decoded:
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """The characters of `data`, line ends as \\n. Errors: Invalid(not_text).
 
-    Order: byte order mark, declaration, valid UTF-8, UTF-16 by its shape, the likelier of
-    GB 18030 and Big5, the same with a few broken bytes, charset-normalizer.
+    Order: byte order mark, declaration if likely, valid UTF-8, UTF-16 by its shape, the likelier
+    of GB 18030 and Big5, declaration, the likelier with a few broken bytes, charset-normalizer.
     """
     found = (
         _marked(data)
-        or _as_declared(data, declared)
+        or _as_declared(data, declared, _LIKELY)
         or _valid_utf8(data)
         or _shaped_utf16(data)
         or _likelier(data, "strict")
+        or _as_declared(data, declared, 0)
         or _likelier(data, "replace")
         or _guessed(data)
     )
@@ -86,13 +87,12 @@ def _marked(data: bytes) -> Decoded | None:
     return None
 
 
-def _as_declared(data: bytes, declared: str | None) -> Decoded | None:
+def _as_declared(data: bytes, declared: str | None, least: float) -> Decoded | None:
+    # UTF-8 often decodes as GBK without an error, so a declaration has to be likely besides.
     name = _DECLARED.get((declared or "").strip().lower())
     text = _decoded(data, name) if name else None
-    if name is None or text is None:
+    if name is None or text is None or _likelihood(text) < least:
         return None
-    if name.startswith("utf-16") and _likelihood(text) < _LIKELY:
-        return None  # a page that declares UTF-16 in ASCII bytes is not in UTF-16
     return Decoded(text, Charset(name, "declared"))
 
 

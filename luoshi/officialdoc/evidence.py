@@ -50,8 +50,5 @@ def _agrees(kind: Kind, found: str, data: bytes) -> bool:
         return data.startswith(_ZIP_HEAD) and (found == kind.media_type or found in _ARCHIVES)
     if kind.media_type == "text/plain":
         # A text is what decodes as one; of source, scripts and pages libmagic knows many names.
-        return found.startswith("text/") or found in (
-            "application/json",
-            "application/octet-stream",
-        )
+        return found.startswith("text/") or found == "application/json"
     return found == kind.media_type

@@ -43,8 +43,8 @@ def _pieces(source: str) -> Iterator[str]:
 def _markup(source: str, lowered: str, at: int, unending: set[str]) -> tuple[int, str]:
     """Where the markup that begins at `at` ends, and what it leaves in the text."""
     if source.startswith("<!--", at):
-        end = _past(lowered, "-->", at, unending)
-        return (end, "") if end else (at + 1, "<")
+        end = _found(lowered, "-->", at, unending)
+        return (at + 1, "<") if end is None else (end + 3, "")
     if source.startswith(("<!", "<?"), at):
         return source.find(">", at) + 1, ""
     tag = _TAG.match(source, at)
@@ -52,17 +52,17 @@ def _markup(source: str, lowered: str, at: int, unending: set[str]) -> tuple[int
         return at + 1, "<"
     name, end = tag.group(1).lower(), _tag_end(source, tag.end())
     if name in SILENT and source[at + 1] != "/":
-        return _past(lowered, f"</{name}", end, unending) or end, ""
+        return _found(lowered, f"</{name}", end, unending) or end, ""
     return end, "\n" if name in BLOCKS else ""
 
 
-def _past(lowered: str, mark: str, at: int, unending: set[str]) -> int:
-    """The place after the next `mark`, 0 where there is none; looked for in vain only once."""
+def _found(lowered: str, mark: str, at: int, unending: set[str]) -> int | None:
+    """Where the next `mark` begins; looked for in vain only once."""
     found = -1 if mark in unending else lowered.find(mark, at)
     if found == -1:
         unending.add(mark)
-        return 0
-    return found + len(mark)
+        return None
+    return found
 
 
 def _tag_end(source: str, at: int) -> int:

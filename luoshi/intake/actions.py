@@ -15,8 +15,8 @@ from luoshi.kernel.actor import Actor
 from luoshi.kernel.errors import Invalid
 from luoshi.ledger.door import Step, change, create
 from luoshi.ledger.files import Upload
-from luoshi.text.read import Reading
-from luoshi.text.restore import Restoration
+from luoshi.text.reading import Reading
+from luoshi.text.restore_records import Restoration
 
 
 class _AlreadyReceived(Exception):
@@ -68,7 +68,7 @@ def read_document(document: Document, reading: Reading, *, by: Actor) -> Documen
                 confidence=round(found.confidence * 1000),
             )
             _copy_to_document(step.row, step.add(finding))
-        step.row.kind = reading.kind
+        step.row.kind = reading.document["kind"]
     return step.row
 
 

@@ -305,5 +305,5 @@ def _append(
         act=act.code,
         at=act.at,
         happened=step.happened,
-        behalf=behalf,
+        behalf=None if behalf == by.person else behalf,
     )

@@ -106,7 +106,7 @@ def working_days() -> dict[date, bool]:
     return dict(Holiday.objects.values_list("on", "working"))
 
 
-DEMO_PASSWORD = "yanshi-2023"
+DEMO_PASSWORD = "demo-only-2023"
 
 
 def demo_logins() -> list[dict[str, str]]:

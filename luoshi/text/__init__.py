@@ -1,0 +1,1 @@
+from luoshi.text.restore import restore as restore

@@ -1,0 +1,44 @@
+"""Restores damaged official Chinese text, with a receipt for every change."""
+
+import re
+from dataclasses import replace
+
+from luoshi.text.restore_annotation import annotation_edits, examine
+from luoshi.text.restore_edits import Edit, apply, applied, compose, merged, repairs, replacements
+from luoshi.text.restore_records import Candidate, Profile, Repair, Restoration
+from luoshi.text.restore_shifts import shift_edits
+from luoshi.text.spans import SpanMap
+
+__all__ = ["Candidate", "Profile", "Repair", "Restoration", "restore"]
+
+_PASSES = 4  # damage upon damage; the last pass finds nothing on any page seen
+
+
+def restore(raw: str) -> Restoration:
+    """Returns the restored text, a record of every repair made or offered, and the page profile.
+
+    Pure, deterministic and idempotent; linear time; any string is accepted. Uncertain and proposed
+    repairs are reported, never applied.
+    """
+    profile, edits = _once(raw)
+    text = apply(raw, edits)
+    for _ in range(_PASSES):
+        if not applied(edits):
+            break
+        _, more = _once(text)
+        fresh = applied(more)
+        if not fresh:
+            break
+        edits = compose(edits, fresh, text)
+        text = apply(raw, edits)
+    return Restoration(text, repairs(raw, edits), profile, SpanMap(replacements(edits)))
+
+
+def _once(text: str) -> tuple[Profile, list[Edit]]:
+    profile, pairs = examine(text)
+    if profile.state == "teaching":
+        return profile, []
+    first = annotation_edits(text, profile, pairs)
+    middle = apply(text, first)
+    second = shift_edits(middle, profile)
+    return profile, compose(first, second, middle)

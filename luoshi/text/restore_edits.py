@@ -1,0 +1,139 @@
+"""Edits of a text, and how two layers of them become one."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from luoshi.text.restore_records import APPLIED, Candidate, Repair
+from luoshi.text.spans import SpanMap
+
+
+@dataclass(slots=True)
+class Edit:
+    """A change of text[start:end], in the offsets of the text it was found in."""
+
+    start: int
+    end: int
+    after: str
+    kind: str
+    status: str
+    candidates: tuple[Candidate, ...] = ()
+
+
+def applied(edits: Iterable[Edit]) -> list[Edit]:
+    """Returns the edits that change the text."""
+    return [edit for edit in edits if edit.status in APPLIED]
+
+
+def apply(text: str, edits: Sequence[Edit]) -> str:
+    """Returns the text with the applied edits made; edits are sorted and disjoint."""
+    pieces, at = [], 0
+    for edit in edits:
+        if edit.status in APPLIED:
+            pieces += (text[at : edit.start], edit.after)
+            at = edit.end
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+def replacements(edits: Iterable[Edit]) -> list[tuple[int, int, int, int]]:
+    """Returns (start, end, out_start, out_end) of the applied edits."""
+    shift, rows = 0, []
+    for edit in edits:
+        if edit.status in APPLIED:
+            out_start = edit.start + shift
+            out_end = out_start + len(edit.after)
+            rows.append((edit.start, edit.end, out_start, out_end))
+            shift = out_end - edit.end
+    return rows
+
+
+def compose(first: list[Edit], second: list[Edit], middle: str) -> list[Edit]:
+    """Returns one layer for two: `first` leads to the text `middle`, `second` starts from it.
+
+    An applied edit of `second` that cuts applied ones of `first` swallows them. An unapplied edit
+    never covers an applied one: it keeps the part behind it, or goes.
+    """
+    if not second:
+        return first
+    if not first:
+        return second
+    done = applied(first)
+    rows = replacements(done)
+    out_ends = [row[3] for row in rows]
+    back = SpanMap(rows)
+    swallowed: set[int] = set()
+    moved = []
+    for edit in second:
+        at = bisect_left(out_ends, edit.start)
+        inside = []
+        while at < len(rows) and rows[at][2] < edit.end:
+            if rows[at][3] > edit.start or rows[at][2] == rows[at][3] > edit.start:
+                inside.append(at)
+            at += 1
+        new = _moved(edit, [rows[i] for i in inside], back, middle)
+        if new:
+            moved.append(new)
+            if new.status in APPLIED:
+                swallowed.update(inside)
+    kept = [edit for place, edit in enumerate(done) if place not in swallowed]
+    return merged(kept + [edit for edit in moved if edit.status in APPLIED], first + moved)
+
+
+def _moved(
+    edit: Edit, inside: list[tuple[int, int, int, int]], back: SpanMap, middle: str
+) -> Edit | None:
+    start, end, after = edit.start, edit.end, edit.after
+    if edit.status not in APPLIED and inside:
+        start = inside[-1][3]
+        if start >= end:
+            return None
+        return Edit(*back.backward_span(start, end), middle[start:end], edit.kind, edit.status)
+    first, last = back.backward_span(start, end)
+    if inside:  # keep what the earlier edits wrote outside the new span
+        left, right = inside[0], inside[-1]
+        after = middle[left[2] : start] + after if left[2] < start else after
+        after = after + middle[end : right[3]] if right[3] > end else after
+        first, last = min(first, left[0]), max(last, right[1])
+    return Edit(first, last, after, edit.kind, edit.status, edit.candidates)
+
+
+def merged(sure: list[Edit], doubtful: Iterable[Edit]) -> list[Edit]:
+    """Returns both kinds sorted; unapplied edits that meet another edit before them go."""
+    sure.sort(key=lambda edit: edit.start)
+    starts = [edit.start for edit in sure]
+    extra: list[Edit] = []
+    for edit in doubtful:
+        if edit.status in APPLIED:
+            continue
+        place = bisect_left(starts, edit.end) - 1
+        if place >= 0 and sure[place].end > edit.start:
+            continue
+        if not any(other.start < edit.end and edit.start < other.end for other in extra[-3:]):
+            extra.append(edit)
+    return sorted(sure + extra, key=lambda edit: edit.start)
+
+
+def repairs(text: str, edits: Sequence[Edit]) -> tuple[Repair, ...]:
+    """Returns the records of the edits of `text`; sorted and disjoint."""
+    shift, rows = 0, []
+    for edit in edits:
+        before = text[edit.start : edit.end]
+        out_start = edit.start + shift
+        size = len(edit.after) if edit.status in APPLIED else len(before)
+        out_end = out_start + size
+        shift = out_end - edit.end
+        rows.append(
+            Repair(
+                edit.kind,
+                edit.status,
+                edit.start,
+                edit.end,
+                out_start,
+                out_end,
+                before,
+                edit.after,
+                edit.candidates,
+            )
+        )
+    return tuple(rows)

@@ -1,0 +1,197 @@
+"""How likely a piece of Chinese text is, and which world its characters belong to.
+
+The model counts one to four characters of news, folded to the Simplified world, so that one table
+serves both. The counts lie in an open-addressed table of 16-bit fingerprints and 8-bit logarithms:
+it loads by one read and needs no parsing.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp, log
+from typing import TypeAlias
+
+LOG_STEP = 0.055  # 8 bits reach e**14
+SLOTS = 1_200_007  # a prime; three bytes each
+_CACHE_LIMIT = 200_000  # remembered answers, so that a text of any size needs bounded memory
+_ORDER_STRENGTH = (0.0, 400.0, 8.0, 3.0, 2.0)  # pseudo-counts of the shorter context
+_UNSEEN = 1e-8
+
+
+@dataclass(frozen=True, slots=True)
+class Worlds:
+    """Character tables of the two worlds."""
+
+    to_simplified: dict[str, str]
+    written: dict[str, str]  # what a page converter writes for a simplified character
+    also: frozenset[str]  # traditional characters that converters never write
+    simplified_only: frozenset[str]
+    folding: dict[int, str]
+
+    def fold(self, text: str) -> str:
+        """Returns the text in the form the model counts: same length, simplified, half width."""
+        return text.translate(self.folding)
+
+    def is_traditional(self, char: str) -> bool:
+        """Returns whether the character exists in the Traditional world alone."""
+        return char in self.to_simplified
+
+
+def _folding(to_simplified: dict[str, str]) -> dict[int, str]:
+    table = {ord(char): simplified for char, simplified in to_simplified.items()}
+    for code in range(0x21, 0x7F):
+        char = chr(code)
+        plain = "0" if char.isdigit() else "a" if char.isalpha() else char
+        table[code] = table[code + 0xFEE0] = plain
+    table.update(dict.fromkeys((0x3000, 0xA0, 0x09, 0x20), " "))
+    table[0x0D] = "\n"
+    return table
+
+
+def parse_worlds(content: str) -> Worlds:
+    """Returns the character tables from the content of worlds.txt."""
+    written: dict[str, str] = {}
+    to_simplified: dict[str, str] = {}
+    also: set[str] = set()
+    for line in content.splitlines():
+        if line.startswith("#"):
+            continue
+        first, second, third = line.split("\t")
+        if first == "=":
+            to_simplified[second] = third
+        else:
+            written[first] = second
+            also.update(third)
+    only = frozenset(char for char, form in written.items() if form != char)
+    never = frozenset(also - set(written.values()))
+    return Worlds(to_simplified, written, never, only, _folding(to_simplified))
+
+
+def _mixed(gram: str) -> int:
+    key = 0
+    for char in gram:
+        key = (key << 16) ^ ord(char)
+    key = (key ^ (key >> 31)) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
+    return (key ^ (key >> 29)) * 0xBF58476D1CE4E5B9 & 0xFFFFFFFFFFFFFFFF
+
+
+Table: TypeAlias = "tuple[array[int], bytearray]"
+
+
+def empty_table() -> Table:
+    """Returns a table to fill with `insert`."""
+    return array("H", bytes(2 * SLOTS)), bytearray(SLOTS)
+
+
+def _slot(table: Table, gram: str) -> tuple[int, int]:
+    mixed = _mixed(gram)
+    prints, weights = table
+    place, fingerprint = (mixed >> 20) % SLOTS, mixed & 0xFFFF
+    while weights[place] and prints[place] != fingerprint:
+        place = place + 1 if place + 1 < SLOTS else 0
+    return place, fingerprint
+
+
+def insert(table: Table, gram: str, weight: int) -> None:
+    """Puts the logarithmic count (1..255) of an n-gram into the table."""
+    place, fingerprint = _slot(table, gram)
+    table[0][place] = fingerprint
+    table[1][place] = weight
+
+
+def pack_table(table: Table) -> bytes:
+    """Returns the bytes that `Model` loads."""
+    prints = array("H", table[0])
+    if prints.tobytes()[:2] != prints[0].to_bytes(2, "little"):
+        prints.byteswap()
+    return prints.tobytes() + bytes(table[1])
+
+
+class Model:
+    """Probabilities of a character after up to three others."""
+
+    def __init__(self, content: bytes) -> None:
+        body = content[content.index(b"\n\n") + 2 :]
+        prints = array("H")
+        prints.frombytes(body[: 2 * SLOTS])
+        self._table: Table = (prints, bytearray(body[2 * SLOTS :]))
+        self._counts = [0.0] + [exp((weight - 1) * LOG_STEP) for weight in range(1, 256)]
+        self._known: dict[str, float] = {}
+        self._scores: dict[str, float] = {}
+        self._total = 1.2e7
+
+    def count(self, gram: str) -> float:
+        """Returns how often the n-gram was seen; 0.0 when it is not in the table."""
+        found = self._known.get(gram)
+        if found is None:
+            if len(self._known) > _CACHE_LIMIT:
+                self._known.clear()
+            place, _ = _slot(self._table, gram)
+            found = self._known[gram] = self._counts[self._table[1][place]]
+        return found
+
+    def score(self, gram: str) -> float:
+        """Returns log P(last character | the characters before it), for 1..4 folded characters."""
+        found = self._scores.get(gram)
+        if found is None:
+            if len(self._scores) > _CACHE_LIMIT:
+                self._scores.clear()
+            found = self._scores[gram] = log(self._probability(gram))
+        return found
+
+    def _probability(self, gram: str) -> float:
+        last = gram[-1]
+        probability = (self.count(last) + 0.0) / self._total or _UNSEEN
+        for size in range(2, len(gram) + 1):
+            context = self.count(gram[-size:-1])
+            if not context:
+                break
+            seen = self.count(gram[-size:])
+            strength = _ORDER_STRENGTH[size]
+            probability = (min(seen, context) + strength * probability) / (context + strength)
+        return probability
+
+    def total(self, text: str, start: int) -> float:
+        """Returns the log probability of text[start:] after text[:start]; text is folded."""
+        return sum(self.score(text[max(0, at - 3) : at + 1]) for at in range(start, len(text)))
+
+
+def lines_of(name: str) -> Iterator[str]:
+    """Yields the lines of a lexicon file without its head."""
+    content = files("luoshi.text").joinpath("lexicon", name).read_text("utf-8")
+    return (line for line in content.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def load_model() -> Model:
+    """Returns the model; read from disk at the first call."""
+    return Model(files("luoshi.text").joinpath("lexicon", "ngrams.bin").read_bytes())
+
+
+@cache
+def load_worlds() -> Worlds:
+    """Returns the character tables; read at the first call."""
+    return parse_worlds(files("luoshi.text").joinpath("lexicon", "worlds.txt").read_text("utf-8"))
+
+
+@cache
+def load_readings() -> dict[str, frozenset[str]]:
+    """Returns the toned readings of each character of GBK."""
+    by_char: dict[str, set[str]] = {}
+    for line in lines_of("readings.txt"):
+        reading, chars = line.split("\t")
+        for char in chars:
+            by_char.setdefault(char, set()).add(reading)
+    return {char: frozenset(found) for char, found in by_char.items()}
+
+
+@cache
+def load_keys() -> dict[str, str]:
+    """Returns the constant reading of each character that converters annotate."""
+    return _parse_keys(lines_of("annotation.txt"))
+
+
+def _parse_keys(lines: Iterable[str]) -> dict[str, str]:
+    return {line[0]: line[1:].split("\t")[0] for line in lines}

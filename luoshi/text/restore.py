@@ -1,6 +1,5 @@
 """Restores damaged official Chinese text, with a receipt for every change."""
 
-
 from luoshi.text.restore_annotation import annotation_edits, examine
 from luoshi.text.restore_edits import Edit, applied, apply, compose, repairs, replacements
 from luoshi.text.restore_records import Candidate, Profile, Repair, Restoration

@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DATA_FOLDER = Path(options["DATA"]).resolve()
 KEYS_FOLDER = Path(options["KEYS"]).resolve()
 OFFICE = options["OFFICE"]
+SITE = options["SITE"]
 
 SECRET_KEY = secret_key(KEYS_FOLDER)
 DEBUG = options["DEBUG"]
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "luoshi.intake",
     "luoshi.programme",
     "luoshi.delivery",
+    "luoshi.portal",
     "luoshi.web",
 ]
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
+    path("public/", include("luoshi.portal.urls")),
     path("", include("luoshi.web.urls")),
 ]
 handler403 = "luoshi.web.errors.forbidden"

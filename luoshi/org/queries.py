@@ -122,3 +122,8 @@ def demo_logins() -> list[dict[str, str]]:
         for grant in grants
         if grant.account.has_usable_password()
     ]
+
+
+def unit_named(name: str) -> Unit | None:
+    """The unit of this name or short name."""
+    return Unit.objects.filter(Q(name=name) | Q(short_name=name)).order_by("pk").first()

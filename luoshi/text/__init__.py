@@ -1,0 +1,1 @@
+from luoshi.text.read import read as read

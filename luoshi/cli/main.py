@@ -16,9 +16,9 @@ from importlib.util import find_spec
 
 import typer
 
+from luoshi.cli.exits import USAGE
 from luoshi.cli.words import gettext as _
 
-OK, DIFFERS, USAGE, UNREADABLE, CRASHED = 0, 1, 2, 3, 4
 TEXT, SERVER = "luoshi.cli.text", "luoshi.cli.server"
 
 

@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from luoshi.cli.columns import table
+from luoshi.cli.exits import DIFFERS, UNREADABLE, USAGE
 from luoshi.cli.findings import KINDS, shown
-from luoshi.cli.main import DIFFERS, UNREADABLE, USAGE
 from luoshi.cli.words import gettext as _
 from luoshi.cli.words import refusal
 from luoshi.kernel.errors import Invalid
@@ -33,17 +33,23 @@ _PIPE = "-"
 _NARROWEST = 60
 _WIDE = 200  # where the output is no terminal
 
-_SOURCE = typer.Argument(..., metavar="FILE|DIR|-", help=_("文件、文件夹，或 - 表示标准输入"))
-_INPUT = typer.Argument(..., metavar="FILE|-", help=_("文件，或 - 表示标准输入"))
+Source = Annotated[
+    str, typer.Argument(metavar="FILE|DIR|-", help=_("文件、文件夹，或 - 表示标准输入"))
+]
+Input = Annotated[str, typer.Argument(metavar="FILE|-", help=_("文件，或 - 表示标准输入"))]
+Json = Annotated[bool, typer.Option("--json", help=_("输出 JSON（每份文件一个对象）"))]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help=_("把每份文件的结果写成 DIR/<名称>.json")),
+]
+Report = Annotated[
+    Path | None,
+    typer.Option("--report", metavar="FILE", help=_("把每一处还原写成一行 JSON")),
+]
+Check = Annotated[bool, typer.Option("--check", help=_("还有存疑之处时以 1 退出"))]
 
 
-def read(
-    source: str = _SOURCE,
-    as_json: bool = typer.Option(False, "--json", help=_("输出 JSON（每份文件一个对象）")),
-    out: Path | None = typer.Option(
-        None, "--out", metavar="DIR", help=_("把每份文件的结果写成 DIR/<名称>.json")
-    ),
-) -> None:
+def read(source: Source, as_json: Json = False, out: Out = None) -> None:
     """Restores and reads, and prints what was found."""
     _end_quietly_with_the_pipe()
     folder = Path(source)
@@ -61,13 +67,7 @@ def read(
         _print_table(paper)
 
 
-def restore(
-    source: str = _INPUT,
-    report: Path | None = typer.Option(
-        None, "--report", metavar="FILE", help=_("把每一处还原写成一行 JSON")
-    ),
-    check: bool = typer.Option(False, "--check", help=_("还有存疑之处时以 1 退出")),
-) -> None:
+def restore(source: Input, report: Report = None, check: Check = False) -> None:
     """Writes the restored text to standard output, without a line end of its own."""
     _end_quietly_with_the_pipe()
     restoration = restore_text(_paper(source).text)
@@ -214,7 +214,7 @@ def _say(message: str) -> None:
     print(message, file=sys.stderr)
 
 
-def _leave(message: str, code: int) -> None:
+def _leave(message: str, code: int) -> NoReturn:
     _say(message)
     raise typer.Exit(code)
 

@@ -1,1 +1,2 @@
+from luoshi.text.read import read as read
 from luoshi.text.restore import restore as restore

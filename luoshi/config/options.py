@@ -36,6 +36,7 @@ OPTIONS = (
     Option("HTTPS", _truth, "0", "served over https: secure cookies, HSTS"),
     Option("DEBUG", _truth, "0", "show tracebacks; never in production"),
     Option("OFFICE", str, "督查室", "name of the office, shown beside the mark"),
+    Option("SITE", str, "进展公开", "name of the public site"),
     Option("IDLE_MINUTES", int, "30", "a session ends after so many idle minutes"),
 )  # fmt: skip
 

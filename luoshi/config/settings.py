@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DATA_FOLDER = Path(options["DATA"]).resolve()
 KEYS_FOLDER = Path(options["KEYS"]).resolve()
 OFFICE = options["OFFICE"]
+SITE = options["SITE"]
 
 SECRET_KEY = secret_key(KEYS_FOLDER)
 DEBUG = options["DEBUG"]
@@ -23,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = options["ORIGINS"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "axes",
@@ -31,6 +33,8 @@ INSTALLED_APPS = [
     "luoshi.intake",
     "luoshi.programme",
     "luoshi.delivery",
+    "luoshi.portal",
+    "luoshi.web",
 ]
 
 MIDDLEWARE = [
@@ -41,6 +45,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "luoshi.web.middleware.PolicyMiddleware",
+    "luoshi.web.middleware.ActorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -58,6 +65,13 @@ AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "luoshi.web.account.views.locked_out"
+LOGIN_URL = "web:sign_in"
+LOGIN_REDIRECT_URL = "web:desk"
+CSRF_FAILURE_VIEW = "luoshi.web.errors.csrf_failed"
+
+ROOT_URLCONF = "luoshi.config.urls"
+WSGI_APPLICATION = "luoshi.config.wsgi.application"
 
 DATABASES = {
     "default": databases.postgresql(options["DATABASE"])
@@ -89,6 +103,8 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "luoshi.web.context.shell",
             ],
         },
     }

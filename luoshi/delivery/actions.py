@@ -315,7 +315,7 @@ def read(
     happened: date | None = None,
 ) -> Item:
     """The item, its result read by its lead leader (审阅), or entered for him (代录)."""
-    reader = behalf.pk if behalf else by.person
+    reader = behalf.pk if behalf else _person(by)
     with change(item, states.READ, by=by, seen=seen, behalf=reader, happened=happened) as step:
         if _lead(step.row).state != states.VERIFIED:
             raise WrongState("not_verified", verb="read")

@@ -169,7 +169,7 @@ def _with_rows(rows: QuerySet[Item]) -> QuerySet[Item]:
     )
 
 
-def _one(rows: QuerySet, key: int):  # type: ignore[no-untyped-def, type-arg]
+def _one(rows: QuerySet, key: int):  # type: ignore[no-untyped-def]
     found = rows.filter(pk=key).first()
     if found is None:
         raise NotFound("not_found")

@@ -12,11 +12,12 @@ from luoshi.intake import states
 from luoshi.intake.models import Document, Finding, Meeting, MeetingPart, Passage
 from luoshi.intake.rules import checked_value, exact, span_map
 from luoshi.kernel.actor import Actor
-from luoshi.kernel.errors import Invalid
+from luoshi.kernel.calendar import beijing_date
+from luoshi.kernel.errors import Invalid, WrongState
 from luoshi.ledger.door import Step, change, create
 from luoshi.ledger.files import Upload
-from luoshi.text.read import Reading
-from luoshi.text.restore import Restoration
+from luoshi.text.reading import Reading
+from luoshi.text.restore_records import Restoration
 
 
 class _AlreadyReceived(Exception):
@@ -68,7 +69,7 @@ def read_document(document: Document, reading: Reading, *, by: Actor) -> Documen
                 confidence=round(found.confidence * 1000),
             )
             _copy_to_document(step.row, step.add(finding))
-        step.row.kind = reading.kind
+        step.row.kind = reading.document["kind"]
     return step.row
 
 
@@ -151,13 +152,19 @@ def open_document(document: Document, *, by: Actor, seen: int) -> Document:
     """The document with a public page of its own (公开原文)."""
     with change(document, states.OPEN_DOCUMENT, by=by, seen=seen) as step:
         step.row.publicity = states.OPEN
+        step.row.withdrawn_on = None
     return step.row
 
 
-def close_document(document: Document, *, by: Actor, seen: int) -> Document:
-    """The document whose public page says 已撤下 (撤下原文)."""
-    with change(document, states.CLOSE_DOCUMENT, by=by, seen=seen) as step:
+def close_document(document: Document, *, by: Actor, seen: int, reason: str) -> Document:
+    """The document whose public page says 已撤下 (撤下原文). Errors: WrongState when it has none."""
+    if not reason.strip():
+        raise Invalid(fields={"reason": "required"})
+    with change(document, states.CLOSE_DOCUMENT, by=by, seen=seen, reason=reason) as step:
+        if step.row.publicity != states.OPEN:
+            raise WrongState("not_public", verb="close_document")
         step.row.publicity = states.WITHDRAWN
+        step.row.withdrawn_on = beijing_date(step.at)
     return step.row
 
 

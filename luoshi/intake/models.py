@@ -14,7 +14,7 @@ class Document(Recorded):
 
     recorded = (
         "file", "standing", "kind", "state", "title", "number", "source", "column_name",
-        "published_on", "publicity", "received", "restored", "repairs",
+        "published_on", "publicity", "withdrawn_on", "received", "restored", "repairs",
     )  # fmt: skip
     digested = ("received", "restored", "repairs")
 
@@ -28,6 +28,7 @@ class Document(Recorded):
     column_name = models.CharField(max_length=80, blank=True)
     published_on = models.DateField(null=True, blank=True)
     publicity = models.CharField(max_length=10, choices=states.PUBLICITY, default=states.CLOSED)
+    withdrawn_on = models.DateField(null=True, blank=True)  # the public page
     received = models.TextField()  # the text before restoration: nothing stripped
     restored = models.TextField()
     repairs = models.JSONField(default=list)  # as luoshi.text.restore's records, one dict each

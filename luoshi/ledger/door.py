@@ -262,7 +262,7 @@ def _fresh(row: Row) -> Row:
     found = type(row)._base_manager.select_for_update().filter(pk=row.pk).first()
     if found is None:
         raise NotFound("not_found")
-    return cast(Row, found)
+    return found
 
 
 def _ask(by: Actor, move: Move, row: Recorded, behalf: int | None) -> None:
@@ -305,5 +305,5 @@ def _append(
         act=act.code,
         at=act.at,
         happened=step.happened,
-        behalf=behalf,
+        behalf=None if behalf == by.person else behalf,
     )

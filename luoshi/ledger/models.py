@@ -49,8 +49,8 @@ class EventBody(models.Model):
     """The words of an event, and the salt they are hashed with. Only ever set to NULL, by the owner."""
 
     event = models.BigIntegerField(primary_key=True)
-    salt = models.TextField(null=True)  # noqa: DJ001 - NULL is erased, "" is not
-    body = models.TextField(null=True)  # noqa: DJ001 - as above
+    salt = models.TextField(null=True)
+    body = models.TextField(null=True)
 
 
 class Answer(models.Model):
@@ -59,7 +59,7 @@ class Answer(models.Model):
     key = models.CharField(max_length=128, unique=True)
     content = models.CharField(max_length=64)
     stream = models.CharField(max_length=64, blank=True)
-    answer = models.TextField(null=True)  # noqa: DJ001 - as above
+    answer = models.TextField(null=True)
     at = models.CharField(max_length=27)
 
 

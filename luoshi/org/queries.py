@@ -11,6 +11,7 @@ from luoshi.kernel.actor import Actor
 from luoshi.kernel.calendar import beijing_date
 from luoshi.ledger import clock
 from luoshi.org.models import Account, Appointment, Grant, Holiday, Person, Post, Unit
+from luoshi.org.roles import ROLES
 
 
 def actor(
@@ -103,3 +104,21 @@ def holder_of(post: int, *, on: date) -> Person | None:
 def working_days() -> dict[date, bool]:
     """Dates that a notice decided: True is a working day."""
     return dict(Holiday.objects.values_list("on", "working"))
+
+
+DEMO_PASSWORD = "demo-only-2023"
+
+
+def demo_logins() -> list[dict[str, str]]:
+    """Who may be played in a demo: role in words, name, account; nobody whose account has no password."""
+    grants = Grant.objects.select_related("account__person").order_by("pk")
+    labels = dict(ROLES)
+    return [
+        {
+            "role": str(labels[grant.role]),
+            "name": grant.account.person.name,
+            "account": grant.account.username,
+        }
+        for grant in grants
+        if grant.account.has_usable_password()
+    ]

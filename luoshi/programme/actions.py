@@ -156,7 +156,9 @@ def link(
     values: dict[str, Any] = {
         "document": finding.document, "passage": finding.passage, "kind": kind, "note": note,
     }  # fmt: skip
-    pairs = [{"heading": heading} for heading in headings] or [{"item": item}]
+    pairs: list[dict[str, Heading | Item | None]] = [{"heading": each} for each in headings] or [
+        {"item": item}
+    ]
     first, *others = [Link(**values, **pair) for pair in pairs]
     with create(first, states.LINK, by=by) as step:
         for other in others:

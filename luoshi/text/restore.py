@@ -1,10 +1,8 @@
 """Restores damaged official Chinese text, with a receipt for every change."""
 
-import re
-from dataclasses import replace
 
 from luoshi.text.restore_annotation import annotation_edits, examine
-from luoshi.text.restore_edits import Edit, apply, applied, compose, merged, repairs, replacements
+from luoshi.text.restore_edits import Edit, applied, apply, compose, repairs, replacements
 from luoshi.text.restore_records import Candidate, Profile, Repair, Restoration
 from luoshi.text.restore_shifts import shift_edits
 from luoshi.text.spans import SpanMap

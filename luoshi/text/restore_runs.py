@@ -8,8 +8,8 @@ All ways to explain the received characters are followed side by side, the best 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.entities import html5
 from heapq import nlargest
+from html.entities import html5
 
 from luoshi.text.restore_annotation import PINYIN
 from luoshi.text.restore_bytes import EURO, MARKS, encoded, keys_of, load_inventory

@@ -1,0 +1,258 @@
+"""View models of the public pages: rows become the words that the public reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from luoshi.delivery import rules
+from luoshi.delivery.queries import ItemView
+from luoshi.delivery.states import ACCEPTED
+from luoshi.delivery.states import APPROVED as WORDING_APPROVED
+from luoshi.intake.models import Document, Finding
+from luoshi.intake.rules import span_map
+from luoshi.intake.states import OPEN
+from luoshi.kernel.calendar import read_stamp
+from luoshi.portal import queries
+from luoshi.programme.models import Item, Link
+from luoshi.programme.states import CONCLUDED, ISSUED, LINK_KINDS, STRUCK_OFF
+
+CONTEXT = 80  # characters of the text shown on each side of the sentence
+MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+def state_of(item: Item, light: rules.Light | None = None) -> str:
+    """done, late or ontrack, as `_state.html` draws it."""
+    if item.state in (CONCLUDED, STRUCK_OFF):
+        return "done"
+    return "late" if light is not None and light.code == "red" else "ontrack"
+
+
+def item_page(view: ItemView) -> dict[str, Any]:
+    """The context of portal/progress_item.html."""
+    item = view.item
+    wording = queries.wording(item)
+    found = queries.sentence(item)
+    proof = queries.proof(item)
+    states = dict(type(item)._meta.get_field("state").choices or ())
+    return {
+        "item": {
+            "code": item.code,
+            "area": view.listing.heading.name,
+            "title": item.requirement,
+            "state": state_of(item, view.light),
+            "state_word": states[item.state],
+            "state_words": _state_words(item),
+            "updated_at": read_stamp(proof.at),
+            "source": view.listing.heading.programme.title,
+        },
+        "wording": wording.text.splitlines() if wording else [],
+        "sentence": _sentence(found),
+        "phases": _phases(view, found),
+        "evidence": [],
+        "facts": _facts(view),
+        "proof": {
+            "at": read_stamp(proof.at),
+            "digest": f"{proof.digest[:8]}…{proof.digest[-4:]}",
+            "digest_full": proof.digest,
+            "records": proof.records,
+            "limits": _("它证明不了最后几条没有被一起截去；外部存证点在后面的版本里。"),
+        },
+    }
+
+
+def _state_words(item: Item) -> str:
+    if item.struck_off_on:
+        return _("%(day)s 销号。") % {"day": _day(item.struck_off_on)}
+    if item.due:
+        return _("完成时限 %(day)s。") % {"day": _day(item.due)}
+    return ""
+
+
+def _sentence(found: Finding | None) -> dict[str, Any]:
+    """The sentence that ordered the item, between the words around it."""
+    if found is None:
+        return {}
+    document = found.document
+    text = document.restored
+    start, end = span_map(document.repairs).forward_span(found.passage.start, found.passage.end)
+    first = max(text.rfind("\n", 0, start) + 1, start - CONTEXT)
+    last = text.find("\n", end)
+    last = min(last if last >= 0 else len(text), end + CONTEXT)
+    is_open = document.publicity == OPEN
+    return {
+        "before": ("…" if first > text.rfind("\n", 0, start) + 1 else "") + text[first:start],
+        "hit": text[start:end],
+        "after": text[end:last] + ("…" if last < len(text) and text[last] != "\n" else ""),
+        "document": document.title,
+        "published": document.published_on,
+        "url": _document_url(document, found) if is_open else "",
+    }
+
+
+def _document_url(document: Document, found: Finding) -> str:
+    address = reverse("portal:document", args=[queries.document_code(document)])
+    return f"{address}#said-{found.order}"
+
+
+def _phases(view: ItemView, found: Finding | None) -> list[dict[str, Any]]:
+    """有布置、有落实、有成效: the dated steps of the item, without anybody's name."""
+    item, lead = view.item, view.lead
+    programme = view.listing.heading.programme
+    ordered = []
+    if found is not None and found.document.published_on:
+        ordered.append(_step(found.document.published_on, _("布置"), _("会上提出，见上面那句话。")))
+    if item.issued_on:
+        words = _("列入“%(title)s”，%(number)s 印发。")
+        ordered.append(
+            _step(
+                item.issued_on,
+                _("交办"),
+                words % {"title": programme.title, "number": programme.number},
+            )
+        )
+    done = []
+    if lead is not None and lead.signed_for_on:
+        done.append(_step(lead.signed_for_on, _("签收"), _("%(unit)s签收。") % {"unit": lead.unit}))
+    for report in reversed(view.item.reports.all()):
+        if report.state == ACCEPTED and report.signed_on:
+            verb = _("申请办结") if report.claim else _("报送进展")
+            done.append(_step(report.signed_on, verb, _("单位负责人审签，督查部门审核通过。")))
+    for verification in item.verifications.all():
+        if verification.confirmed:
+            words = _("由未参与报送和审核的人核查属实。")
+            done.append(_step(verification.verified_on, _("核查"), words))
+    closed = []
+    if item.concluded_on:
+        closed.append(_step(item.concluded_on, _("办结"), _("督查部门办结。")))
+    if item.struck_off_on:
+        closed.append(_step(item.struck_off_on, _("销号"), _("从台账上销号。")))
+    wording = queries.wording(item)
+    if wording is not None and wording.state == WORDING_APPROVED and wording.approved_on:
+        closed.append(_step(wording.approved_on, _("公开"), _("公开口径经另一人审批。")))
+    return [
+        {"title": _("有布置"), "todo": not ordered, "steps": ordered},
+        {"title": _("有落实"), "todo": not done, "steps": done},
+        {"title": _("有成效"), "todo": not closed, "steps": closed},
+    ]
+
+
+def _step(on: Any, verb: str, words: str) -> dict[str, Any]:
+    return {"on": on, "verb": verb, "words": words, "url": "", "late": False}
+
+
+def _facts(view: ItemView) -> list[dict[str, str]]:
+    item = view.item
+    facts = [
+        (_("牵头单位"), str(view.lead.unit) if view.lead else ""),
+        (_("完成时限"), _day(item.due) if item.due else ""),
+        (_("衡量"), item.measure),
+        (_("列入"), f"{view.listing.heading.programme.title} · {view.listing.heading.name}"),
+    ]
+    return [{"label": label, "text": text} for label, text in facts if text]
+
+
+def document_page(document: Document, found: Sequence[Finding]) -> dict[str, Any]:
+    """The context of portal/document.html."""
+    links = queries.links(list(found))
+    offsets = span_map(document.repairs)
+    rows = []
+    for number, finding in enumerate(found):
+        start, end = offsets.forward_span(finding.passage.start, finding.passage.end)
+        rows.append(
+            {
+                "start": start,
+                "end": end,
+                "anchor": f"act-{finding.order}",
+                "sentence_anchor": f"said-{finding.order}",
+                "mark": MARKS[number] if number < len(MARKS) else f"({number + 1})",
+                "words": _short(document.restored[start:end]),
+                **_outcome(links.get(finding.passage_id, [])),
+            }
+        )
+    return {
+        "document": {
+            "title": document.title,
+            "published": document.published_on,
+            "source": document.source,
+            "clicks": None,
+            "notes": [
+                {
+                    "label": _("还原"),
+                    "text": _("原网页有 %(n)s 处文字损坏，已逐处还原。")
+                    % {"n": len(document.repairs)},
+                }
+            ]
+            if document.repairs
+            else [],
+        },
+        "paragraphs": _paragraphs(document.restored, rows),
+        "directives": rows,
+    }
+
+
+def _outcome(links: Sequence[Link]) -> dict[str, Any]:
+    """What came of a sentence: its public items, or in words where it went."""
+    items = [link.item for link in links if link.item is not None]
+    shown = [
+        {
+            "title": item.requirement if item.publicity == OPEN else _("已列为事项，尚未公开"),
+            "url": reverse("portal:item", args=[item.code]) if item.publicity == OPEN else "",
+            "state": state_of(item),
+            "unit": "",
+        }
+        for item in items
+        if item.state in (ISSUED, CONCLUDED, STRUCK_OFF)
+    ]
+    headings = sum(link.heading is not None for link in links)
+    words = dict(LINK_KINDS)
+    outcome = str(words[links[0].kind]) if links else _("待确认")
+    if headings:
+        outcome = _("分为 %(n)s 个方面") % {"n": headings}
+    return {"items": shown, "outcome": outcome}
+
+
+def _paragraphs(text: str, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The text by lines, each cut into plain runs and the sentences that ordered something."""
+    paragraphs = []
+    at = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        end = at + len(line)
+        if line.strip():
+            inside = [row for row in rows if at <= row["start"] < end]
+            runs = _runs(text, at, end, inside)
+            paragraphs.append({"anchor": f"p{number}", "runs": runs})
+        at = end + 1
+    return paragraphs
+
+
+def _runs(text: str, at: int, end: int, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    runs: list[dict[str, Any]] = []
+    for row in rows:
+        if row["start"] > at:
+            runs.append({"text": text[at : row["start"]]})
+        stop = min(row["end"], end)
+        runs.append(
+            {
+                "text": text[row["start"] : stop],
+                "anchor": row["sentence_anchor"],
+                "mark": row["mark"],
+                "directive": row["anchor"],
+                "label": _("第 %(mark)s 句的下文") % {"mark": row["mark"]},
+            }
+        )
+        at = stop
+    if at < end:
+        runs.append({"text": text[at:end]})
+    return runs
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 40 else words[:39] + "…"
+
+
+def _day(day: Any) -> str:
+    return f"{day.year}/{day.month:02}/{day.day:02}"

@@ -108,4 +108,4 @@ gettext:
 	@$(call have,xgettext --version && msgfmt --version,gettext,echo '!!! without gettext it cannot be checked whether the catalogues hold every message')
 
 postgresql:
-	@$(call have,ls /usr/lib/postgresql/*/bin/initdb,postgresql-15,echo '!!! WITHOUT POSTGRESQL ITS HALF OF THE TESTS IS NOT RUN')
+	@$(call have,ls /usr/lib/postgresql/*/bin/initdb,postgresql,echo '!!! WITHOUT POSTGRESQL ITS HALF OF THE TESTS IS NOT RUN')

@@ -21,7 +21,7 @@ from tests.databases import Database, Postgresql, Sqlite, Template, connected
 # Playwright runs a loop in the thread of the test; Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-NO_POSTGRESQL = "no PostgreSQL server on this machine (Debian: apt-get install postgresql-15)"
+NO_POSTGRESQL = "no PostgreSQL server on this machine (Debian: apt-get install postgresql)"
 OF_THE_BROWSER = {"page", "context", "browser"}
 
 

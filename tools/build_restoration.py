@@ -31,6 +31,9 @@ from luoshi.text.restore_model import (
 
 LEXICON = Path(__file__).parent.parent / "luoshi/text/lexicon"
 CONVERTED = set("台准着党万与号据几个体种广极确划丰厂")  # also traditional, yet converted
+LEFT_ALONE = set(
+    "后里干于云系制范斗征并面表出向升布志只回致核象占注余采困周卷累咨胡松扎折托欲筑愿辟游么"
+)
 WORLDS_HEAD = """\
 # Characters that differ between the Simplified and the Traditional world.
 # Format: one line per simplified character: S, TAB, what the page converters write for it (S itself
@@ -83,24 +86,28 @@ def news_of_1998(sources: Path, *, held_out: bool) -> Iterator[str]:
 def worlds(sources: Path) -> str:
     """Returns the content of worlds.txt."""
     folder = sources / "opencc/dictionary"
+    usual = dict(
+        line.split("\t") for line in (folder / "TWVariants.txt").read_text("utf-8").splitlines()
+    )
     lines = []
     for line in (folder / "STCharacters.txt").read_text("utf-8").splitlines():
         simplified, candidates = line.split("\t")
         forms = [form for form in candidates.split() if len(form) == 1 and ord(form) < 0x10000]
         if len(simplified) != 1 or not forms or ord(simplified) > 0xFFFF:
             continue
-        alone = simplified in forms and simplified not in CONVERTED
+        standard = [usual.get(form, form) for form in forms]  # the forms that GBK fonts show first
+        alone = simplified in LEFT_ALONE | set(forms + standard) - CONVERTED
         written = {"着": "著", "台": "臺"}.get(simplified, simplified if alone else "")
-        written = written or next(form for form in forms if form != simplified)
+        written = written or next(form for form in standard if form != simplified)
+        forms += [form for form in standard if form not in forms]
         others = "".join(form for form in forms if form not in (simplified, written))
         if written != simplified or others:
             lines.append(f"{simplified}\t{written}\t{others}")
     for line in (folder / "TSCharacters.txt").read_text("utf-8").splitlines():
         traditional, candidates = line.split("\t")
         simplified = {"著": "着"}.get(traditional, candidates.split()[0])
-        if len(traditional) == 1 and ord(traditional) < 0x10000 and ord(simplified[0]) < 0x10000:
-            if simplified != traditional:
-                lines.append(f"=\t{traditional}\t{simplified}")
+        if max(map(ord, traditional + simplified)) < 0x10000 and simplified != traditional:
+            lines.append(f"=\t{traditional}\t{simplified}")
     return WORLDS_HEAD + "\n".join(lines) + "\n"
 
 

@@ -18,7 +18,7 @@ MARKS = {  # marks at which a converter cuts, with their bytes; stores often sho
     "、": (0xA1, 0xA2),
 }
 MARKS |= {chr(ord(mark) + 0xFEE0): pair for mark, pair in MARKS.items() if mark < "\x7f"}
-_SYMBOLS = frozenset("　、。·—…～‘’“”〔〕〈〉《》「」『』【】×℃％㎡№Ⅰ①○●■★→")
+_SYMBOLS = dict.fromkeys("、。·—…‘’“”《》", 0.0) | dict.fromkeys("　〔〕〈〉「」『』【】×℃○●△", -4.0)
 _LEAST = 3.0  # count below which a character is no plausible result
 _VARIANT = -2.0  # a traditional form that page converters never write
 _WIDE = -1.0  # full-width letters and digits
@@ -76,7 +76,7 @@ def _handicap(char: str) -> float | None:
     if len(char) > 1:  # two single bytes
         return None
     if char in _SYMBOLS:
-        return 0.0
+        return _SYMBOLS[char]
     if "！" <= char <= "～":
         return _WIDE if char.isalnum() else 0.0
     if not "一" <= char <= "鿿" or char in worlds.simplified_only:
@@ -109,3 +109,15 @@ def keys_of(lead: int, reading: str) -> tuple[Key, ...]:
                 found.append(Key(char, trail, False))
     listed = tuple(key for key in found if key.listed)
     return listed or tuple(found)
+
+
+@cache
+def unmapped_pairs() -> dict[int, tuple[int, ...]]:
+    """Returns the pairs that are no character, as first byte -> second bytes from 81 on."""
+    pairs: dict[int, list[int]] = defaultdict(list)
+    for first in range(0x81, 0xFF):
+        for second in range(0x81, 0xFF):
+            char = bytes((first, second)).decode("gb18030", "replace")
+            if len(char) != 1 or char == "\ufffd" or "\ue766" <= char <= "\ue864":
+                pairs[first].append(second)
+    return {first: tuple(seconds) for first, seconds in pairs.items()}

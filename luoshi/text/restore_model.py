@@ -16,7 +16,9 @@ from typing import TypeAlias
 LOG_STEP = 0.055  # 8 bits reach e**14
 SLOTS = 1_200_007  # a prime; three bytes each
 _CACHE_LIMIT = 200_000  # remembered answers, so that a text of any size needs bounded memory
-_ORDER_STRENGTH = (0.0, 400.0, 8.0, 3.0, 2.0)  # pseudo-counts of the shorter context
+# Weight of the shorter context, by the length of the n-gram: factor * count ** power. Fitted on the
+# held-out tenth of the news; it stands for what was never seen or left out of the table.
+_BACK_OFF = ((0.0, 0.0), (0.0, 0.0), (8.0, 0.65), (6.0, 0.82), (4.0, 0.9))
 _UNSEEN = 1e-8
 
 
@@ -143,13 +145,14 @@ class Model:
 
     def _probability(self, gram: str) -> float:
         last = gram[-1]
-        probability = (self.count(last) + 0.0) / self._total or _UNSEEN
+        probability = max(self.count(last) / self._total, _UNSEEN)
         for size in range(2, len(gram) + 1):
             context = self.count(gram[-size:-1])
             if not context:
                 break
             seen = self.count(gram[-size:])
-            strength = _ORDER_STRENGTH[size]
+            factor, power = _BACK_OFF[size]
+            strength = factor * context**power
             probability = (min(seen, context) + strength * probability) / (context + strength)
         return probability
 

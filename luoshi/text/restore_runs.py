@@ -12,7 +12,7 @@ from heapq import nlargest
 from html.entities import html5
 
 from luoshi.text.restore_annotation import PINYIN
-from luoshi.text.restore_bytes import EURO, MARKS, encoded, keys_of, load_inventory
+from luoshi.text.restore_bytes import EURO, MARKS, encoded, keys_of, load_inventory, unmapped_pairs
 from luoshi.text.restore_model import Model, Worlds, load_keys, load_model, load_worlds
 
 _WIDTH = 12  # paths kept at each character
@@ -24,7 +24,10 @@ _REST = re.compile(
     r"(?:([A-Za-z]{2,8};|#\d{2,5};)|/?(?:p|br|span|div|strong|b|a|td|tr|li|font|em)\b[^<>\n]{0,80}>)"
 )
 _DIGIT_BEHIND = re.compile(r"[0-9０-９.%．％]")
-_HANDICAP = {"lost": -4.0, "eaten": -5.0, "unlisted": -3.0, "wide": -0.5, "private": -5.0}
+_HANDICAP = {"lost": -4.0, "eaten": -5.0, "unlisted": -3.0, "wide": -0.5, "private": -5.0, "unmapped": -2.0}
+_WIDE = re.compile("[！-～]")
+_HALVES = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_UNBALANCED = -2.0
 _FOREIGN = -3.0  # nats for a simplified or private use character in traditional text
 
 
@@ -62,10 +65,13 @@ class Walker:
         self._model: Model = load_model()
         self._worlds: Worlds = load_worlds()
         self._inventory = load_inventory()
+        self._readings = load_keys()
+        self._halved = {} if _WIDE.search(text) else _HALVES
 
-    def read(self, start: int, left: str, starts: list[Path]) -> Outcome | None:
+    def read(self, start: int, left: str, starts: list[Path], quotes: int) -> Outcome | None:
         """Returns the readings of the run that begins at `start` after the restored text `left`."""
-        active, finished = starts, []
+        active = [path for path in starts if path.pending]
+        finished = [path for path in starts if not path.pending]
         last = min(len(self._text), start + _LONGEST)
         while active:
             at = active[0].at
@@ -81,7 +87,7 @@ class Walker:
                 break
         if not finished:
             return None
-        return self._ranked(start, left, finished)
+        return self._ranked(start, left, finished, quotes)
 
     def start(self, left: str, start: int) -> Path:
         """Returns a path in step, to be continued by `write`."""
@@ -90,10 +96,13 @@ class Walker:
     def write(self, path: Path, char: str, at: int, pending: int, handicap: float = 0.0) -> Path:
         """Returns the path continued by one character."""
         gram = path.recent + self._worlds.fold(char)
+        if not pending and (reading := self._readings.get(char)):
+            insertion = f"({reading})"
+            at += len(insertion) if self._text.startswith(insertion, at) else 0
         return Path(
             at,
             pending,
-            path.out + char,
+            path.out + (self._halved.get(char, char)),
             gram[-3:],
             path.score + self._model.score(gram) + self._inventory.handicap[char] + handicap,
             path.guessed,
@@ -115,7 +124,7 @@ class Walker:
 
     def _steps(self, path: Path) -> Iterator[Path]:
         at, lead = path.at, path.pending
-        char = self._text[at] if at < len(self._text) else "\n"
+        char = self._text[at] if at < len(self._text) else "\n"  # the end is an end of line
         decoded = self._inventory.decoded
         code = encoded(char)
         if len(code) == 2:
@@ -135,15 +144,14 @@ class Walker:
             yield self.write(path, written, at + 1, ord(char) + 0x80, _HANDICAP["wide"])
         if char == "?":
             yield from self._second_byte_lost(path)
-        if char < "\x80" or char in MARKS or not self._text[at : at + 1]:
-            yield from self._silent(path, char)
+        if char in "\r\n\t " or (self._drop and (char < "@" or char in MARKS)):
+            yield from self._silent(path)
 
     def _second_byte_lost(self, path: Path) -> Iterator[Path]:
         at, text = path.at, self._text
         if match := _READING_BEHIND.match(text, at + 1 + self._one):
-            keys = load_keys()
             for char in self._inventory.by_lead.get(path.pending, ()):
-                if keys.get(char) == match[1]:
+                if self._readings.get(char) == match[1]:
                     yield self.write(path, char, match.end(), 0)
             return
         guesses = self._inventory.by_lead.get(path.pending, ())
@@ -152,6 +160,7 @@ class Walker:
                 new.out += html5.get(match[1], "&" + match[1]) if match[1] else ""
                 yield new
             return
+        yield from self._unmapped(path)
         behind = text[at + 1 : at + 2]
         if _DIGIT_BEHIND.match(behind):
             yield from self._doubtful(path, guesses, at)
@@ -166,14 +175,21 @@ class Walker:
             new.score += _HANDICAP["eaten"]
             yield new
 
-    def _silent(self, path: Path, char: str) -> Iterator[Path]:
-        """A byte before an ASCII character, a mark or the end went without a trace."""
-        if char == "?" and not self._drop:
-            return
+    def _silent(self, path: Path) -> Iterator[Path]:
+        """A byte before white space or, on some pages, any ASCII character went without a trace."""
         for new in self.guess(path, self._inventory.by_lead.get(path.pending, ()), path.at, 0):
             new.lost = True
             new.score += 0.0 if self._drop else _HANDICAP["lost"]
             yield new
+
+    def _unmapped(self, path: Path) -> Iterator[Path]:
+        """The ? stands for two bytes that are no character of the code page."""
+        for first, seconds in unmapped_pairs().items():
+            written = self._inventory.decoded.get(path.pending << 8 | first)
+            for second in seconds if written else ():
+                new = self.write(path, written, path.at + 1, second, _HANDICAP["unmapped"])
+                new.guessed += 1
+                yield new
 
     def _private_lost(self, path: Path, code: bytes) -> Iterator[Path]:
         """Somebody took a private use character out: its two bytes are guessed."""
@@ -192,11 +208,17 @@ class Walker:
                 new.score += _HANDICAP["private"]
                 yield new
 
-    def _ranked(self, start: int, left: str, finished: list[Path]) -> Outcome:
+    def _ranked(self, start: int, left: str, finished: list[Path], quotes: int) -> Outcome:
         text = self._text
         end = min(len(text), max(path.at for path in finished) + _BEHIND)
         scored = [
-            (path.score + self._plain(path.recent, text[path.at : end]), path) for path in finished
+            (
+                path.score
+                + self._plain(path.recent, text[path.at : end])
+                + _unbalanced(path.out, quotes),
+                path,
+            )
+            for path in finished
         ]
         best: dict[str, tuple[float, Path]] = {}
         for score, path in sorted(scored, key=lambda pair: -pair[0]):
@@ -213,6 +235,19 @@ class Walker:
         return self._model.total(text, len(recent)) + _FOREIGN * foreign
 
 
+def _unbalanced(out: str, quotes: int) -> float:
+    """Returns a handicap for quotation marks that do not pair with those open before."""
+    handicap = 0.0
+    for char in out:
+        if char == "“":
+            handicap += _UNBALANCED if quotes > 0 else 0.0
+            quotes += 1
+        elif char == "”":
+            handicap += 2 * _UNBALANCED if quotes <= 0 else 0.0
+            quotes -= 1
+    return handicap
+
+
 def _score(path: Path) -> float:
     return path.score
 
@@ -221,15 +256,18 @@ def _is_private_lead(byte: int) -> bool:
     return 0xAA <= byte <= 0xAF or byte >= 0xF8
 
 
-def starts_at_reading(
-    walker: Walker, text: str, at: int, end: int, reading: str, left: str
-) -> list[Path]:
+def last_byte(left: str) -> int:
+    """Returns the last byte of the text as it was converted: ASCII marks and digits were wide."""
+    if not left:
+        return 0
+    char = left[-1]
+    return ord(char) + 0x80 if "!" <= char <= "~" else (encoded(char) or b"\0")[-1]
+
+
+def starts_at_reading(walker: Walker, reading: str, end: int, left: str) -> list[Path]:
     """Returns the paths after an insertion that hit across a boundary: `left`|?reading)."""
-    code = encoded(left[-1:]) if left else b""
-    if len(code) != 2:
-        return []
     paths = []
-    for key in keys_of(code[1], reading):
+    for key in keys_of(last_byte(left), reading):
         path = walker.start(left, end)
         path.pending, path.listed = key.trail, key.listed
         path.score += 0.0 if key.listed else _HANDICAP["unlisted"]
@@ -237,8 +275,17 @@ def starts_at_reading(
     return paths
 
 
-def starts_at_mark(walker: Walker, mark: str, at: int, end: int, left: str) -> list[Path]:
+def starts_at_mark(walker: Walker, mark: str, end: int, left: str) -> list[Path]:
     """Returns the paths after a cut inside two bytes that looked like a mark."""
     first, second = MARKS[mark]
     chars = load_inventory().by_trail.get(first, ())
-    return walker.guess(walker.start(left, at), chars, end, second)
+    return walker.guess(walker.start(left, end), chars, end, second)
+
+
+def starts_at_pair(walker: Walker, end: int, left: str) -> list[Path]:
+    """Returns the paths after one character cut twice, so that both its bytes were shown as ?.
+
+    Its second byte and the mark behind it looked like a mark at first: A3|A1 in 海。
+    """
+    chars = load_inventory().by_trail.get(0xA3, ())
+    return walker.guess(walker.start(left, end), chars, end, 0)

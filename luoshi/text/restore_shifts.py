@@ -9,7 +9,7 @@ from luoshi.text.restore_bytes import encoded, keys_of
 from luoshi.text.restore_edits import Edit
 from luoshi.text.restore_model import load_readings, load_worlds
 from luoshi.text.restore_records import APPLIED, Candidate, Profile
-from luoshi.text.restore_runs import Outcome, Walker, starts_at_mark, starts_at_reading
+from luoshi.text.restore_runs import Outcome, Path, Walker, starts_at_mark, starts_at_pair, starts_at_reading
 
 _ANCHOR = re.compile(rf"\?\(?({PINYIN})\)|\?([!?;,:！？；，：。、])|(?<=[㐀-鿿])\(({PINYIN})\)")
 _SURE = 1.5  # nats between the two best readings
@@ -17,6 +17,7 @@ _PLAIN = 4.0  # nats over the received text on a page known to be damaged
 _PLAIN_ALONE = 8.0  # the same on a page that shows nothing else
 _EXACT = 6.0
 _OFFERED = 5
+_QUOTE_REACH = 300
 
 
 class Page:
@@ -80,16 +81,36 @@ def shift_edits(text: str, profile: Profile) -> list[Edit]:
         if anchor.at < reached or not page.is_traditional(anchor.at):
             continue
         left = _left(text, edits, anchor.at)
-        if anchor.reading:
-            starts = starts_at_reading(walker, text, anchor.at, anchor.end, anchor.reading, left)
-        else:
-            starts = starts_at_mark(walker, anchor.mark, anchor.at, anchor.end, left)
-        outcome = walker.read(anchor.at, left, starts) if starts else None
+        starts = _starts(walker, text, anchor, left)
+        quotes = _open_quotes(text, edits, anchor.at)
+        outcome = walker.read(anchor.at, left, starts, quotes) if starts else None
         edit = _judged(text, anchor, outcome, profile, least)
         if edit:
             edits.append(edit)
             reached = edit.end
     return edits
+
+
+def _starts(walker: Walker, text: str, anchor: _Found, left: str) -> list[Path]:
+    if anchor.reading:
+        return starts_at_reading(walker, anchor.reading, anchor.end, left)
+    starts = starts_at_mark(walker, anchor.mark, anchor.end, left)
+    if anchor.mark == "?" and text[anchor.end : anchor.end + 1] in ("。", "、"):
+        starts += starts_at_pair(walker, anchor.end, left)
+    return starts
+
+
+def _open_quotes(text: str, edits: list[Edit], at: int) -> int:
+    """Returns how many quotation marks are open; looks back a bounded way in the paragraph."""
+    floor = max(at - _QUOTE_REACH, text.rfind("\n", max(0, at - _QUOTE_REACH), at) + 1)
+    seen = [text[floor:at]]
+    for edit in reversed(edits):
+        if edit.end <= floor:
+            break
+        if edit.status in APPLIED:
+            seen.append(edit.after)
+    joined = "".join(seen)
+    return joined.count("“") - joined.count("”")
 
 
 def _anchors(text: str) -> list[_Found]:

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from luoshi.cli.demo.story import seed
-from luoshi.cli.installing import install
+from luoshi.cli.service.installing import install
 from luoshi.ledger import clock, keys, schema
 from luoshi.ledger.models import Charter
 from luoshi.org.queries import DEMO_PASSWORD, demo_logins

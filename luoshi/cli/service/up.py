@@ -7,7 +7,7 @@ import sys
 from django.conf import settings
 from django.db import connection
 
-from luoshi.cli.installing import charter, install
+from luoshi.cli.service.installing import charter, install
 from luoshi.ledger.privileges import owns_ledger
 
 

@@ -56,7 +56,6 @@ def parse_worlds(content: str) -> Worlds:
     """Returns the character tables from the content of worlds.txt."""
     written: dict[str, str] = {}
     to_simplified: dict[str, str] = {}
-    also: set[str] = set()
     for line in content.splitlines():
         if line.startswith("#"):
             continue
@@ -65,9 +64,8 @@ def parse_worlds(content: str) -> Worlds:
             to_simplified[second] = third
         else:
             written[first] = second
-            also.update(third)
     only = frozenset(char for char, form in written.items() if form != char)
-    never = frozenset(also - set(written.values()))
+    never = frozenset(to_simplified.keys() - set(written.values()))
     return Worlds(to_simplified, written, never, only, _folding(to_simplified))
 
 

@@ -22,6 +22,7 @@ _LONGEST = 300  # shown characters in one run
 _BEHIND = 4  # characters behind a run that help to choose
 _READING_BEHIND = re.compile(rf"({PINYIN})\)")
 _INSERTION_BEHIND = re.compile(rf"\({PINYIN}\)")
+ANOTHER = re.compile(rf"\?(?:\(?{PINYIN}\)|[!?;,:！？；，：])")
 _REST = re.compile(
     r"(?:([A-Za-z]{2,8};|#\d{2,5};)|/?(?:p|br|span|div|strong|b|a|td|tr|li|font|em)\b[^<>\n]{0,80}>)"
 )
@@ -31,6 +32,7 @@ _HALVES = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _UNBALANCED = -2.0
 _CLOSES = {"”": "“", "』": "『", "」": "「", "》": "《"}
 _PAIRED = frozenset("“”『』「」《》")
+_TYPICAL = -4.5  # nats of one character of usual text
 _ALIEN = -8.0
 _FOREIGN = -3.0  # nats for a simplified or private use character in traditional text
 
@@ -238,7 +240,7 @@ class Walker:
         scored = [
             (
                 path.score
-                + self._plain(path.recent, text[path.at : end])
+                + self._behind(path.recent, path.at, end)
                 + _unbalanced(path.out, marks),
                 path,
             )
@@ -250,6 +252,12 @@ class Walker:
         ranked = list(best.values())
         unchanged = self._plain(self._worlds.fold(left[-3:]), text[start:end])
         return Outcome(start, [p for _, p in ranked], [s for s, _ in ranked], unchanged)
+
+    def _behind(self, recent: str, at: int, end: int) -> float:
+        """Returns the score of what follows a run; what another run shifted costs as usual text."""
+        other = ANOTHER.search(self._text, at, end)
+        stop = other.start() if other else end
+        return self._plain(recent, self._text[at:stop]) + _TYPICAL * (end - stop)
 
     def _plain(self, recent: str, received: str) -> float:
         """Returns the score of text that stays as received."""

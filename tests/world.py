@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -352,7 +351,7 @@ def world_folder(
 
 
 @pytest.fixture
-def world(database: Database, request: pytest.FixtureRequest) -> Iterator[World]:
+def world(database: Database, request: pytest.FixtureRequest) -> World:
     """The world in this test's own database."""
     made = World(database)
     if database.vendor == "sqlite":
@@ -363,4 +362,4 @@ def world(database: Database, request: pytest.FixtureRequest) -> Iterator[World]
         shutil.copytree(folder / "files", database.data / "files")
     else:
         build(made)
-    yield made
+    return made

@@ -17,6 +17,8 @@ from xdist.scheduler import LoadScopeScheduling
 from luoshi.ledger.keys import make_key
 from tests.cluster import Cluster, binaries
 from tests.databases import Database, Postgresql, Sqlite, Template, connected
+from tests.world import world as world
+from tests.world import world_folder as world_folder
 
 # Playwright runs a loop in the thread of the test; Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

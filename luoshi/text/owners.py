@@ -65,6 +65,8 @@ def strong(text: str, at: int) -> str:
     """The word at this place that can only follow the subject of an order, "" if none."""
     for word in STRONG:
         if text.startswith(word, at):
+            if len(word) == 2 and text.startswith(("部门", "单位", "领导", "处室", "科室", "机构", "人", "企业", "的"), at + 2):
+                return ""
             near = text[max(0, at - 1) : at + 4]
             return "" if any(other in near and _covers(text, at, other) for other in NOT_STRONG) else word
     return ""
@@ -95,23 +97,26 @@ def names_unit(text: str) -> str:
 
 
 def owner_at(text: str, start: int, end: int) -> Owner | None:
-    """The owner whose name begins at `start` and is followed by what may follow an owner."""
-    for word in sorted(_set("special"), key=len, reverse=True):
-        if text.startswith(word, start) and follows(text, start + len(word), end):
-            return Owner(start, start + len(word), "unit")
+    """The owner whose name begins at `start` and is followed by what may follow an owner.
+
+    A name that ends right before 要, 应, 牵头 … wins; else the first that fits, drawn out while
+    a longer one fits close behind it (市委 to 市委宣传部).
+    """
+    if not _may_begin(text, start, end):
+        return None
     best: Owner | None = None
     at = start
     while at < min(end, start + LONGEST):
-        at = _over_bracket(text, at, end)
-        if at < end and text[at] in "，。；：《》\n）":
+        if text[at] == "（":
+            close = text.find("）", at, min(end, at + 16))
+            if close < 0:
+                break
+            at = close
+        elif text[at] in "，。；：《》\n）、" and not (text[at] == "、" and text.startswith("各省、自治区", start)):
             break
-        if at > start and at < end and text[at] in "、":
+        elif at > start and strong(text, at):
             break
-        if at > start and strong(text, at):
-            break
-        if best is not None and at - best.end > 7:
-            break
-        if best is not None and text[at : at + 1] in "在对把将向于为的按以每第从就":
+        if best is not None and (at - best.end > 12 or text[at] in "在对把将向于为的按每第从就"):
             break
         at += 1
         if at <= end and follows(text, at, end):
@@ -121,24 +126,47 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
     return best
 
 
-def _over_bracket(text: str, at: int, end: int) -> int:
-    if at < end and text[at] == "（":
-        close = text.find("）", at, min(end, at + 16))
-        if close > 0:
-            return close
-    return at
+@cache
+def _never() -> tuple[frozenset[str], frozenset[str]]:
+    table = groups("units")
+    return frozenset(table["lead"]), frozenset(table["never"])
+
+
+_NAMING = ("组织部", "宣传部", "促进局", "促进中心", "促进会", "推进办", "推进组", "推进中心", "推进专班", "保障局", "保障部", "保障厅", "治理办", "治理中心", "发展局")
+
+
+def _may_begin(text: str, start: int, end: int) -> bool:
+    """Whether a name may begin with the character or word at this place."""
+    lead, _ = _never()
+    if text[start : start + 1] in lead or not ("\u3400" <= text[start : start + 1] <= "\u9fff" or text[start : start + 1] == "“"):
+        return text.startswith(("中央", "中共", "上海", "中心", "内蒙", "中国", "中小学", "应急", "分管", "一线", "全", "发展改革", "发改", "有关", "会长", "经信", "经发", "经开", "经济", "下属", "上级", "同级", "管委", "管理", "报社", "其他", "该区", "无锡", "三亚", "九江", "十堰", "交警", "交通", "交投", "建设", "会员", "加工", "抓包", "助理", "打假", "办公", "引江", "地方各级", "分公司", "年级", "中", "发", "交", "管", "分", "地"), start) and text[start] not in "在对将把"
+    return text[start : start + 2] not in lead and text[start : start + 4] not in lead
 
 
 def _kind(text: str, start: int, at: int, end: int) -> str:
     words = text[start:at]
-    if len(words) < 2 or "的" in words[:-4] and not words.endswith(("人员", "干部", "单位", "部门", "企业", "负责人", "机构")):
+    if len(words) < 2 or any(char.isdigit() for char in words):
+        return ""
+    if "的" in words and not _OF.fullmatch(words):
         return ""
     if words.count("（") != words.count("）") or words.count("“") != words.count("”"):
         return ""
+    _, never = _never()
+    if any(words[i : i + size] in never for size in (1, 2, 3, 4) for i in range(len(words) - size + 1)):
+        return ""
     kind = names_unit(words)
-    if kind == "unit" and words[-1] in "区县市省州旗村镇乡" and not strong(text, at) and text[at : at + 1] not in "、，。和及；":
-        return "unit" if words.startswith("各") else ""
+    if kind == "unit" and words[-1] in "区县市省州旗村镇乡" and words not in _set("special"):
+        known, _, longest = _endings()
+        sure = any(words[-size:] in known for size in range(2, min(longest, len(words)) + 1)) or words.startswith("各")
+        if not sure and not strong(text, at) and text[at : at + 1] not in "、，。和及；":
+            return ""
+    if words in ("各地", "各方", "大家", "我们", "各级") and not (strong(text, at) or text[at : at + 1] in "，、"):
+        return ""
     return kind
+
+
+_OF = pattern(r"(?:其他|包保|分管|联系|挂包|驻村|参与|从事|涉及|没有|具有|符合|承担|负责|未|尚未)[^，。；]{1,20}的(?:单位|部门|企业|机构|领导干部|干部|人员|负责人|同志|高校|地区|镇街|乡镇)")
+_PEOPLE = pattern(r"(?P<n>(?:其他|包保|分管|联系|挂包|驻村|参与|从事|涉及|承担)[^，。；：要应]{1,22}的(?:领导干部|党员干部|干部|负责人|人员|同志|单位|部门|企业|机构))(?=要|应|须|负责|必须|需)")
 
 
 def owners_at(text: str, start: int, end: int) -> tuple[list[Owner], int]:
@@ -149,6 +177,11 @@ def owners_at(text: str, start: int, end: int) -> tuple[list[Owner], int]:
     found: list[Owner] = []
     at = start
     while at < end:
+        people = _PEOPLE.match(text, at, end)
+        if people:
+            found.append(Owner(at, people.end("n"), names_unit(people["n"].rsplit("的", 1)[1]) or "unit"))
+            at = people.end("n")
+            break
         owner = owner_at(text, at, end) or _merged(text, at, end)
         if owner is None:
             break
@@ -188,7 +221,10 @@ def _merged(text: str, start: int, end: int) -> Owner | None:
             head = text[start:at]
             if "，" in head or not all("\u3400" <= char <= "\u9fff" or char in "、（）" for char in head):
                 return None
-            if any(strong(text, place) for place in range(start + 1, at)):
+            if any(strong(text, place) for place in range(start + 1, at)) or not _may_begin(text, start, end):
+                return None
+            _, never = _never()
+            if any(head[i : i + size] in never for size in (1, 2, 3, 4) for i in range(len(head) - size + 1)):
                 return None
             return Owner(start, owner.end, owner.kind)
         at = text.find("、", at + 1, min(end, at + 14))

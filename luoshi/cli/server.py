@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from importlib import import_module
+from typing import Any
 
-import typer
-
-from luoshi.cli.exits import DIFFERS, UNREADABLE
 from luoshi.cli.service import setup
-from luoshi.cli.words import refusal
-from luoshi.kernel.errors import Invalid, LuoshiError
 
 _PLACE = "luoshi.cli.service."
 
@@ -27,26 +22,15 @@ _TABLE: Mapping[str, tuple[str, Callable[[], None]]] = {
 }
 
 
-def run(name: str, arguments: Sequence[str]) -> int:
-    """The exit code of one command, Django brought up for it before its module is imported."""
-    module_name, prepare = _TABLE[name]
-    prepare()
-    module = import_module(_PLACE + module_name)
-    app = getattr(module, "app", None) or _alone(getattr(module, name))
-    try:
-        app(args=list(arguments), prog_name=f"luoshi {name}")
-    except LuoshiError as error:
-        print(f"luoshi: {refusal(error)}", file=sys.stderr)
-        return UNREADABLE if isinstance(error, Invalid) else DIFFERS
-    except SystemExit as end:
-        if isinstance(end.code, str):
-            print(end.code, file=sys.stderr)
-            return DIFFERS
-        return int(end.code or 0)
-    return 0
+class _Commands(dict[str, Any]):
+    """Loads a command when it is asked for, with Django up before its module is imported."""
+
+    def __missing__(self, name: str) -> Any:
+        module_name, prepare = _TABLE[name]
+        prepare()
+        module = import_module(_PLACE + module_name)
+        self[name] = getattr(module, "app", None) or getattr(module, name)
+        return self[name]
 
 
-def _alone(function: Callable[..., None]) -> typer.Typer:
-    app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
-    app.command()(function)
-    return app
+app_commands = _Commands()

@@ -17,13 +17,14 @@ from xdist.scheduler import LoadScopeScheduling
 from luoshi.ledger.keys import make_key
 from tests.cluster import Cluster, binaries
 from tests.databases import Database, Postgresql, Sqlite, Template, connected
+from tests.world import postgresql_world as postgresql_world
+from tests.world import sqlite_world as sqlite_world
 from tests.world import world as world
-from tests.world import world_folder as world_folder
 
 # Playwright runs a loop in the thread of the test; Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-NO_POSTGRESQL = "no PostgreSQL server on this machine (Debian: apt-get install postgresql-15)"
+NO_POSTGRESQL = "no PostgreSQL server on this machine (Debian: apt-get install postgresql)"
 OF_THE_BROWSER = {"page", "context", "browser"}
 
 
@@ -106,7 +107,9 @@ def database(
 
     Commits are real, threads and child processes (`database.environment(keys)`) see them.
     """
-    template: Template = request.getfixturevalue(getattr(request, "param", "sqlite"))
+    kind = getattr(request, "param", "sqlite")
+    with_world = "world" in request.fixturenames
+    template: Template = request.getfixturevalue(f"{kind}_world" if with_world else kind)
     data = tmp_path / "data"
     data.mkdir()
     copy = template.copy(data)
@@ -132,3 +135,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "executable_path": shutil.which("chromium"),
         "args": ["--no-sandbox"] if os.geteuid() == 0 else [],
     }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A reader in China; a test that wants another language opens a context of its own."""
+    return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}

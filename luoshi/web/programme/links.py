@@ -121,10 +121,8 @@ def _link(request: StaffRequest, row: Finding, kind: str, form: forms.Form) -> N
     if isinstance(form, HeadingsForm):
         known = {each.heading_id for each in _links(row)}
         fresh = [each for each in form.chosen if each.pk not in known]
-        if form.chosen and not fresh:
-            raise Invalid(fields={"headings": "already_linked"})
         if not fresh:
-            raise Invalid(fields={"headings": "needs_heading_or_item"})
+            raise Invalid(fields={"headings": "already_linked"})
         _link_standing(request, row, kind, headings=fresh)
     elif isinstance(form, ItemForm):
         item = _item(request, form.cleaned_data["item"])

@@ -59,6 +59,15 @@ def _person(value: Mapping[str, Any], quote: str) -> str:
     return _joined(value["name"], "、".join(value.get("posts", ())))
 
 
+def _theme(value: Mapping[str, Any], quote: str) -> str:
+    year = value.get("year")
+    return _joined(value["name"], str(year) if year else None)
+
+
+def _honour(value: Mapping[str, Any], quote: str) -> str:
+    return str(value["title"])
+
+
 def _directive(value: Mapping[str, Any], quote: str) -> str:
     owners = [f"{label} {'、'.join(value[key])}" for key, label in _OWNERS if value.get(key)]
     deadline = value.get("deadline")
@@ -77,5 +86,7 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any], str], str]] = {
     "person": _person,
     "directive": _directive,
     "agenda": _quoted,
+    "theme": _theme,
+    "honour": _honour,
     "result": _quoted,
 }

@@ -1,51 +1,50 @@
 """The command `luoshi`: which commands there are, and where each is kept.
 
-Only the module of the command that was asked for is imported, so that `luoshi --help` is quick
-and the commands for text need nothing of the server.
+Only the command that was asked for is imported. Those for text read their arguments with argparse,
+because what Typer brings along takes longer to start than a document to read (decision 0005).
 """
 
 from __future__ import annotations
 
+import argparse
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
-import typer
-
-from luoshi.cli.exits import USAGE
+from luoshi.cli.exits import EXITS, INTERRUPTED, USAGE
 from luoshi.cli.words import gettext as _
 
-TEXT, SERVER = "luoshi.cli.text", "luoshi.cli.server"
+TEXT, SERVER = "luoshi.cli.text", "luoshi.cli.typed"
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One row: `module` has `app_commands`, in which `name` is a function or a typer app."""
+    """One row: `module` has `run(name, arguments)`, which gives the exit code."""
 
     name: str
     module: str
     help: str
 
 
-COMMANDS = (
-    Command("read", TEXT, _("还原并研读文件，列出找到的内容")),
-    Command("restore", TEXT, _("还原受损的文字")),
-    Command("up", SERVER, _("准备或更新数据库")),
-    Command("serve", SERVER, _("启动服务")),
-    Command("demo", SERVER, _("准备演示数据并启动服务")),
-    Command("intake", SERVER, _("把文件收进系统")),
-    Command("audit", SERVER, _("核验办理轨迹")),
-    Command("erase", SERVER, _("依法抹去个人信息")),
-    Command("user", SERVER, _("管理账号")),
-)
+COMMANDS = {
+    row.name: row
+    for row in (
+        Command("read", TEXT, _("还原并研读文件，列出找到的内容")),
+        Command("restore", TEXT, _("还原受损的文字")),
+        Command("up", SERVER, _("准备或更新数据库")),
+        Command("serve", SERVER, _("启动服务")),
+        Command("demo", SERVER, _("准备演示数据并启动服务")),
+        Command("intake", SERVER, _("把文件收进系统")),
+        Command("audit", SERVER, _("核验办理轨迹")),
+        Command("erase", SERVER, _("依法抹去个人信息")),
+        Command("user", SERVER, _("管理单位、人员和账号")),
+    )
+}
 _SUMMARY = _("落实：从文件里的每一句布置，到公开的成效。")
-_EXITS = _(
-    "退出码：0 正常；1 存疑未决或核验不符；2 用法有误或缺少组件；3 输入无法读取；130 被中断。"
-)
 
 
 def main() -> None:
@@ -53,61 +52,37 @@ def main() -> None:
     for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
-    wanted = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
-    application(wanted)()
+    try:
+        sys.exit(run(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
 
 
-def application(wanted: str | None) -> typer.Typer:
-    """The commands, of which only `wanted` is loaded; the others are there to be listed."""
-    app = typer.Typer(
-        name="luoshi",
-        help=_SUMMARY,
-        epilog=_EXITS,
-        no_args_is_help=True,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    app.callback()(_options)
-    for command in COMMANDS:
-        loaded = _loaded(command) if command.name == wanted else _listed
-        if isinstance(loaded, typer.Typer):
-            app.add_typer(loaded, name=command.name, help=command.help)
-        else:
-            app.command(command.name, help=command.help)(loaded)
-    return app
-
-
-def _loaded(command: Command) -> Callable[..., None] | typer.Typer:
+def run(arguments: Sequence[str]) -> int:
+    """The exit code of the command that the first argument names."""
+    command = COMMANDS.get(arguments[0]) if arguments else None
+    if command is None:
+        return _without_command(arguments)
     if command.module == SERVER and find_spec("django") is None:
-        return _not_installed
-    found: Callable[..., None] | typer.Typer = import_module(command.module).app_commands[
-        command.name
-    ]
-    return found
+        print(_("这个命令需要服务端组件。请安装：pip install 'luoshi[server]'"), file=sys.stderr)
+        return USAGE
+    code: int = import_module(command.module).run(command.name, arguments[1:])
+    return code
 
 
-def _listed() -> None:
-    """Stands for a command that is only listed."""
+def _without_command(arguments: Sequence[str]) -> int:
+    """Answers --help and --version; anything else is wrong usage, which argparse says and ends."""
+    parser = argparse.ArgumentParser("luoshi", description=_SUMMARY, epilog=EXITS)
+    parser.add_argument("--version", action="version", version=_version())
+    listed = parser.add_subparsers(metavar=_("命令"), required=True)
+    for command in COMMANDS.values():
+        listed.add_parser(command.name, help=command.help)
+    parser.parse_args(arguments)
+    return USAGE
 
 
-def _not_installed() -> None:
-    typer.echo(_("这个命令需要服务端组件。请安装：pip install 'luoshi[server]'"), err=True)
-    raise typer.Exit(USAGE)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        try:
-            typer.echo(version("luoshi"))
-        except PackageNotFoundError:
-            typer.echo(_("未安装（直接从源码运行）"))
-        raise typer.Exit
-
-
-def _options(
-    show_version: bool = typer.Option(
-        False, "--version", callback=_version, is_eager=True, help=_("显示版本")
-    ),
-) -> None:
-    """Options before the command."""
+def _version() -> str:
+    try:
+        return version("luoshi")
+    except PackageNotFoundError:
+        return _("直接从源码运行，没有版本号")

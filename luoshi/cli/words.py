@@ -36,5 +36,6 @@ gettext = _catalogue.gettext
 
 
 def refusal(error: LuoshiError) -> str:
-    """The refusal as one line in the reader's language."""
-    return gettext(REFUSALS.get(error.code, error.code)).format(**error.values)
+    """The refusal as one line: in the reader's language, or its code and values."""
+    words = REFUSALS.get(error.code)
+    return gettext(words).format(**error.values) if words else str(error)

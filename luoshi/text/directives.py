@@ -8,19 +8,23 @@ from luoshi.text import orders
 from luoshi.text.dates import Clock
 from luoshi.text.labels import Label
 from luoshi.text.orders import Clause
+from luoshi.text.marks import between, marks
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, is_limit, label_owners, label_times, merge, owners_of
 from luoshi.text.sentences import Span, cut, parts, sentences
 
-NARRATIVE, NEUTRAL, ORDERS, PLAN = "narrative", "neutral", "orders", "plan"
+NARRATIVE, TOLD, NEUTRAL, ORDERS, PLAN = "narrative", "told", "neutral", "orders", "plan"
 _GOALS = pattern(r"[^。；]{0,40}(?:目标|指标)(?:任务)?(?:是|为|如下)?：")
 _INDICATOR_JOINS = pattern(r"(?:力争|争取|其中|并力争|确保|冲刺|增速|高于|比上年|同比|较上年)")
-_JOINS = pattern(r"(?:以上|上述|前述)(?:工作|任务|事项|各项工作)[^，。]{0,10}(?:完成|负责|落实|办结)")
+_JOINS = pattern(r"(?:以上|上述|前述)(?:工作|任务|事项|各项工作)[^，。]{0,24}(?:完成|负责|落实|办结)(?:到位)?$")
 _ONLY_OWNER = pattern(r"[^，。；]{0,24}(?:牵头|配合|协助|参与|负责|包干|兜底落实|落实|指导|协办|承办)(?:落实|负责|完成|抓落实|实施)?$")
 _LEADIN_TIME = pattern(r"(?:上半年|下半年|[一二三四]季度|近期|本月|\d{1,2}月(?:底前|份)?)")
 _HEADER = pattern(r"(?:在(?P<a>[^，。；]{2,16})上(?:做|下)(?:好)?(?:文章|功夫)|(?P<b>[^，。；]{2,16})方面)$")
 _CONDITION = pattern(r"(?:对|为|在|按照|按|根据|围绕|以|通过|凡|凡是|如|若|遇有|除|针对|结合|依托|依据|聚焦|瞄准|从|自|用|于|到|至|将|把|涉及|没有|逾期|确需|已)")
 _UNFIT = pattern(r"(?:也要清醒|要清醒|但也要看到|要看到|也要看到|既要看到|要深刻认识|要充分认识到|要认识到|必须看到|必须清醒)")
+
+
+INLINE_TOPIC = 28  # a topic that opens an item is shorter
 
 
 @dataclass(slots=True)
@@ -48,7 +52,7 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
     goals = False
     for index, (first, last) in enumerate(whole):
         if rows and _JOINS.match(text, first, last):
-            _join(text, rows[-1], first, last, at.clock)
+            _join(text, rows, first, last, at.clock)
             continue
         hit = _GOALS.match(text, first, last)
         if hit or (goals and not _bare_order(text, first, last, at)):
@@ -89,11 +93,14 @@ def is_topic(text: str, first: int, last: int, clock: Clock) -> bool:
     return not (made.owners or made.modal or made.numbers or made.times)
 
 
-def _join(text: str, row: Row, first: int, last: int, clock: Clock) -> None:
+def _join(text: str, rows: list[Row], first: int, last: int, clock: Clock) -> None:
+    """S7: 以上工作要在2月底前完成 joins the row before; its time holds for all rows above."""
     made = orders.analysed(text, first, last, clock)
-    row.end = last
-    fill(text, row, made, clock)
-    row.rules.append("S7-joins")
+    rows[-1].end = last
+    rows[-1].rules.append("S7-joins")
+    for row in rows:
+        if row.deadline is None:
+            fill(text, row, made, clock)
 
 
 def _indicators(text: str, start: int, end: int, at: Setting, area: Span | None) -> list[Row]:
@@ -123,17 +130,33 @@ def _split_respectively(text: str, row: Row) -> None:
 
 def _sentence(text: str, span: Span, mode: str, subject: dict[str, list[Span]], area: Span | None, at: Setting) -> tuple[str, dict[str, list[Span]], Span | None, list[Row]]:
     rows: list[Row] = []
-    first_part = True
+    foretold = False
+    usual = mode
     for first, last in parts(text, *span):
         made = orders.analysed(text, first, last, at.clock)
         made, mode = _without_attribution(text, made, mode)
+        headed = bool(made) and bool(_HEADER.match(text, made[0].start, made[0].end))
         area = _area_of(text, made, area, at)
-        for segment in _segments(text, made, at, labelled=False):
-            row, subject = _row(text, segment, mode, subject, area, at, carried=not first_part or bool(rows))
+        for segment in _segments(text, made, at):
+            foretold = (foretold or orders.forecast(text, segment[0].start, segment[0].end)) and not any(c.bare for c in segment)
+            if foretold and not any(c.modal or c.will for c in segment):
+                continue
+            row, subject = _row(text, segment, mode, {} if headed else subject, area, at, within=bool(rows))
+            headed = False
             if row is not None:
                 rows.append(row)
-        first_part = False
-    return mode, subject, area, rows
+    if mode == TOLD:
+        mode = usual
+    return mode, _later(text, subject), area, rows
+
+
+def _later(text: str, subject: dict[str, list[Span]]) -> dict[str, list[Span]]:
+    """What a later sentence inherits: who had to lead the one job is responsible for the next."""
+    kept = {role: list(spans) for role, spans in subject.items() if role not in ("cooperating_units", "lead_units")}
+    for span in subject.get("lead_units", []):
+        role = "lead_units" if "牵头" in text[span[0] : span[1]] else "responsible_units"
+        kept.setdefault(role, []).append(span)
+    return kept
 
 
 def _without_attribution(text: str, made: list[Clause], mode: str) -> tuple[list[Clause], str]:
@@ -148,7 +171,7 @@ def _without_attribution(text: str, made: list[Clause], mode: str) -> tuple[list
         verb, after = orders.glued_attribution(text, c.start, c.end)
         if verb:
             mode = _mode_of(verb, mode)
-            c = orders.clause(text, after, c.end, Clock()) if False else _shortened(text, c, after)
+            c = _shortened(text, c, after)
             kept = []
         kept.append(c)
     return kept, mode
@@ -163,6 +186,8 @@ def _shortened(text: str, c: Clause, after: int) -> Clause:
 def _mode_of(verb: str, mode: str) -> str:
     if verb in orders.WISHING or verb.startswith("一致"):
         return NARRATIVE
+    if verb in orders.REPORTING:
+        return TOLD
     if verb in orders.TELLING or verb in ("最后说", "说", "讲到"):
         return NEUTRAL
     return ORDERS if mode != PLAN else PLAN
@@ -179,46 +204,55 @@ def _area_of(text: str, made: list[Clause], area: Span | None, at: Setting) -> S
     return at.areas.get(name, hit.span(group) if name in at.areas else area)
 
 
-def _segments(text: str, made: list[Clause], at: Setting, *, labelled: bool) -> list[list[Clause]]:
+def _segments(text: str, made: list[Clause], at: Setting) -> list[list[Clause]]:
     """The clauses of a part, grouped into rows (S2)."""
     groups: list[list[Clause]] = []
     for c in made:
-        if groups and not _opens(text, groups[-1], c, at, labelled):
+        if groups and not _opens(text, groups[-1], c):
             groups[-1].append(c)
         else:
             groups.append([c])
     return groups
 
 
-def _opens(text: str, group: list[Clause], c: Clause, at: Setting, labelled: bool) -> bool:
-    headed = len(group) >= 1 and bool(_HEADER.match(text, group[0].start, group[0].end)) and len(group) == 1
-    if headed or text.startswith(("其中", "并", "同时"), c.start) and not c.owners:
+def _opens(text: str, group: list[Clause], c: Clause) -> bool:
+    """Whether a clause begins a new row behind the clauses of the row so far."""
+    if len(group) == 1 and _HEADER.match(text, group[0].start, group[0].end):
         return False
+    if text.startswith(("其中", "并", "同时"), c.start) and not c.owners:
+        return c.modal and _counts(text, c)
     if c.owners and _names_only(text, c):
         return False
-    if all(_names_only(text, g) or _leading(text, g) for g in group):
+    if all(not _settled(text, g) for g in group):
         return False
-    if c.owners and not labelled and _new_subject(text, group, c):
+    if c.owners and _new_subject(text, group, c):
         return True
-    if labelled:
-        return False
-    if c.bare and any(g.orders for g in group):
+    if c.bare and not (c.owners and c.topic):
         return True
     return _second_figure(text, group, c)
+
+
+def _settled(text: str, g: Clause) -> bool:
+    """Whether a clause says something by itself and does not only prepare the next one."""
+    if text[g.end - 1] == "的" and not g.bare:
+        return False
+    if g.owners and not (g.modal or g.will or g.given):
+        return bool(g.verbs or g.times and any(m.before for m in g.times)) and not g.past and not _CONDITION.match(text, g.after, g.end) and not text.startswith(("是", "作为"), g.after)
+    if g.modal or g.bare or g.will or g.past:
+        return True
+    if _CONDITION.match(text, g.start, g.end) or text[g.end - 1] in "的时后中":
+        return bool(g.numbers) and not all(f.threshold for f in g.numbers)
+    return bool(g.numbers or g.verbs) or g.end - g.start > 14
 
 
 def _new_subject(text: str, group: list[Clause], c: Clause) -> bool:
     """S2 (i): the clause has an owner of its own as subject, or hands its topic to one."""
     if c.topic:
         words = text[c.start : c.owners[0].start - 1]
-        return len(words) > 1 and not words.startswith(("这", "该", "此", "并", "再", "经", "由单位"))
-    if c.given and text[c.start : c.start + 1] in "请由":
-        if _finishes(text, c):
-            return False
-        return text[c.start] == "请" and any(g.owners or g.orders for g in group)
-    if not (c.modal or c.will or c.verbs or c.times):
-        return False
-    return text[c.after : c.after + 1] not in ("，",)
+        return len(words) > 1 and not words.startswith(("这", "该", "此", "并", "再", "报", "提", "经", "按", "费用", "所需"))
+    if c.given:
+        return text[c.start] == "请" and not _finishes(text, c)
+    return bool(c.modal or c.will or c.verbs or c.times)
 
 
 def _finishes(text: str, c: Clause) -> bool:
@@ -230,15 +264,6 @@ def _finishes(text: str, c: Clause) -> bool:
 def _names_only(text: str, c: Clause) -> bool:
     """K2: the clause only says who leads or helps."""
     return bool(c.owners) and bool(_ONLY_OWNER.fullmatch(text, c.after, c.end)) and c.end - c.after <= 8 and not (c.topic and c.owners[0].start - c.start > 8)
-
-
-def _leading(text: str, c: Clause) -> bool:
-    """A clause that only prepares the next one: a topic, a condition, a time, a bare subject."""
-    if c.orders and (c.modal or c.verbs):
-        return False
-    if c.numbers or any(is_limit(text, c.start, m, c) and m.kind != "year" for m in c.times) and c.end - c.start > 14:
-        return False
-    return not c.verbs or bool(_CONDITION.match(text, c.start, c.end))
 
 
 def _second_figure(text: str, group: list[Clause], c: Clause) -> bool:
@@ -274,19 +299,19 @@ def _limits(text: str, c: Clause) -> bool:
     return False
 
 
-def _row(text: str, segment: list[Clause], mode: str, subject: dict[str, list[Span]], area: Span | None, at: Setting, *, carried: bool) -> tuple[Row | None, dict[str, list[Span]]]:
+def _row(text: str, segment: list[Clause], mode: str, subject: dict[str, list[Span]], area: Span | None, at: Setting, *, within: bool) -> tuple[Row | None, dict[str, list[Span]]]:
     own = _owners(text, segment)
-    opening = _opening(text, segment, mode)
-    if opening is None or not _executable(text, segment[opening:], mode):
-        return None, (own or subject) if mode != NARRATIVE else subject
+    opening = _opening(text, segment, mode, within)
+    if opening is None or _permits(text, segment[opening:]) or not _executable(text, segment[opening:], mode):
+        return None, own or subject
     kept = segment[opening:]
     start = orders.ordinal(text, kept[0].start, kept[0].end)
     row = Row(start, kept[-1].end, area)
     fill(text, row, kept, at.clock)
     specific = {role: spans for role, spans in row.owners.items() if role != "cooperating_units"}
     if specific:
-        subject = {role: spans for role, spans in _subject_of(text, kept).items() if spans} or specific
-    elif subject and (carried or kept[0].bare or at.leadin):
+        subject = _subject_of(text, kept) or specific
+    elif subject and (within or kept[0].bare or at.leadin or segment[0].start > start or True):
         merge(row.owners, subject, text)
         row.rules.append("O1-carried")
     row.rules.insert(0, _why(kept, mode))
@@ -322,16 +347,32 @@ def _why(kept: list[Clause], mode: str) -> str:
     return "D1-imperative" if mode in (ORDERS, PLAN) else "D1-announced"
 
 
-def _opening(text: str, segment: list[Clause], mode: str) -> int | None:
+_NEEDS_ALL = ("需要全", "需要我们", "需要大家", "需要各级", "离不开", "同志们")
+_ESSAYS = pattern(r"(?:要)?(?:着力|重点|切实|努力)?(?:做好|写好|做实|书写好)“?[一二三四五六七八九十]{1,2}篇(?:大)?文章”?$")
+_PERMITS = pattern(r"[^，。；]{0,24}(?<![许不认])(?:可以|可)(?![靠能持行再视追量操复控见爱观比喜])")
+
+
+def _permits(text: str, kept: list[Clause]) -> bool:
+    """D5: the first order of an unlabelled sentence only permits (可结合实际…)."""
+    main = [c for c in kept if not (_CONDITION.match(text, c.start, c.end) or text[c.end - 1] == "的")]
+    first = next((c for c in main if c.verbs or c.modal), kept[0])
+    return not any(c.bare for c in kept) and bool(_PERMITS.match(text, first.start, first.end)) and not first.numbers
+
+
+def _opening(text: str, segment: list[Clause], mode: str, within: bool) -> int | None:
     """The index of the clause where the order begins; None when the segment is no order."""
+    if any(text.startswith(_NEEDS_ALL, c.start) for c in segment):
+        return None
     usable = [i for i, c in enumerate(segment) if not _dropped(text, c, mode)]
-    if not usable or mode == NARRATIVE:
+    if not usable or mode in (NARRATIVE, TOLD):
         return None
     opener = next((i for i in usable if _gives_order(text, segment[i], mode)), None)
+    if opener is None and within and not segment[usable[0]].past and any(c.verbs or c.numbers for c in segment):
+        opener = usable[0]
     if opener is None:
         return None
     start = opener
-    while start > 0 and start - 1 in usable and _prepares(text, segment[start - 1], mode):
+    while start > 0 and start - 1 in usable and _prepares(text, segment[start - 1], segment[start].start, mode):
         start -= 1
     return start
 
@@ -339,7 +380,7 @@ def _opening(text: str, segment: list[Clause], mode: str) -> int | None:
 def _dropped(text: str, c: Clause, mode: str) -> bool:
     if orders.forecast(text, c.start, c.end) or orders.praise(text, c.start, c.end):
         return not c.modal or orders.praise(text, c.start, c.end) and not c.owners
-    return text.startswith(("需要全", "需要我们", "需要大家"), c.start)
+    return orders.states(text, c.start, c.end) and not c.bare
 
 
 def _gives_order(text: str, c: Clause, mode: str) -> bool:
@@ -348,13 +389,15 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
     if c.modal or c.bare or (c.owners and (c.will or c.given)):
         return True
     limit = any(is_limit(text, c.start, m, c) and (m.before or m.kind != "year") or m.kind == "year" and m.before for m in c.times)
-    if c.owners and (c.verbs or limit):
+    if c.owners and (limit or c.verbs and mode != NEUTRAL):
         return True
     if mode == PLAN:
         return bool(c.verbs or limit or c.numbers)
+    if text.startswith(("拟于", "将于", "拟在", "计划于"), c.start):
+        return True
     if mode == ORDERS:
         return bool(limit or _begins_with_verb(text, c) or _HEADER.match(text, c.start, c.end) or (c.numbers and any(not m.past for m in c.times)) or _handed(text, c))
-    return bool(c.will)
+    return bool(c.will) or limit and bool(c.verbs)
 
 
 def _handed(text: str, c: Clause) -> bool:
@@ -365,18 +408,24 @@ def _begins_with_verb(text: str, c: Clause) -> bool:
     return any(first - c.start <= 6 for first, _ in c.verbs)
 
 
-def _prepares(text: str, c: Clause, mode: str) -> bool:
+def _prepares(text: str, c: Clause, after: int, mode: str) -> bool:
     """Whether the clause before the order belongs to its row: a topic, a condition, a bare subject."""
+    if orders.states(text, c.start, c.end) and not c.owners or "确定为" in text[c.start : c.end]:
+        return False
     if mode == PLAN:
-        return not c.past or bool(c.owners)
+        return not c.past or bool(c.owners) or bool(_CONDITION.match(text, c.start, c.end))
+    if c.numbers and text.startswith("由", after):
+        return True
     if c.owners or _CONDITION.match(text, c.start, c.end) or _HEADER.match(text, c.start, c.end):
         return not text.startswith(("今年确定", "以习近平"), c.start)
-    return c.end - c.start <= 12 and not c.verbs and not c.past or (mode == ORDERS and bool(c.numbers))
+    return c.end - c.start <= 12 and not c.verbs and not c.past and not c.numbers
 
 
 def _executable(text: str, kept: list[Clause], mode: str) -> bool:
     """D1 (b) and (c): work on which progress can be told, not only attitude."""
     first, last = kept[0].start, kept[-1].end
+    if _ESSAYS.match(text, first, last):
+        return False
     if any(c.given and c.owners or c.topic for c in kept) and not all(c.past for c in kept):
         return True
     if any((c.numbers and not all(f.threshold for f in c.numbers)) for c in kept) and mode != NEUTRAL:
@@ -394,10 +443,9 @@ def _plain_order(text: str, first: int, last: int, owned: list[Clause]) -> bool:
     c = owned[0]
     if any(o.kind == "unit" and text[o.start : o.end].startswith(("全", "各级各", "广大")) for o in c.owners):
         return False
-    _, _, attitude, slogan = orders._vocabulary()
-    if orders.words_of(text, c.after, last, attitude, 8):
+    if between(marks(text).attitude, c.after, last):
         return False
-    return not any(text[first:last].endswith(word) for word in slogan)
+    return not text[first:last].endswith(orders._slogans())
 
 
 def labelled_rows(text: str, start: int, end: int, labels: list[Label], at: Setting, title: Span | None) -> list[Row]:
@@ -431,7 +479,12 @@ def _labelled(text: str, start: int, end: int, label: Label, at: Setting, *, tit
             else:
                 groups.append([part])
                 apart.append(alone)
-    if titled and len(groups) > 1 and len(groups[0]) == 1:
+    if len(groups) > 1 and len(groups[0]) == 1 and apart[1]:
+        if titled:
+            groups[:2] = [groups[0] + groups[1]]
+        elif groups[0][0][1] - groups[0][0][0] <= INLINE_TOPIC and not any(ch.isdigit() for ch in text[slice(*groups[0][0])]):
+            del groups[0]
+    elif titled and len(groups) > 1 and len(groups[0]) == 1:
         groups[:2] = [groups[0] + groups[1]]
     rows = []
     for spans in groups:
@@ -473,7 +526,7 @@ def _label_row(text: str, spans: list[Span], label: Label, at: Setting) -> Row |
     if all(orders.praise(text, c.start, c.end) or c.past and not c.modal for c in made):
         return None
     row = Row(first, last, at.area, rules=["S4-label"], confidence=0.95)
-    fill(text, row, made, at.clock)
+    fill(text, row, made, at.clock, strict=True)
     label_owners(text, row, label, first_leads=at.first_leads)
     if at.everywhere:
         merge(row.owners, {"responsible_units": at.everywhere}, text)

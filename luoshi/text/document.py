@@ -61,6 +61,9 @@ def document(folded: Folded) -> Document:
     made.signed = date_value(folded, made.page.signed)
     _paragraphs(made)
     made.kind = _kind(made)
+    if made.signed is None and made.page.bracket_date and made.kind in ("B", "C", "D"):
+        made.page.signed = made.page.bracket_date
+        made.signed = date_value(folded, made.page.signed)
     made.clock = Clock(_year(made))
     _meeting(made)
     return made

@@ -110,6 +110,8 @@ def _soft_blanks(line: str) -> list[int]:
         left, right = line[before.end() - 1], line[after.start()]
         if not (_joins(left) and _joins(right)) or _LABEL_AHEAD.match(line, after.start()):
             continue
+        if line.rfind("《", 0, before.end()) > line.rfind("》", 0, before.end()):
+            continue
         if min(len(before[0]), len(after[0])) < 9 and _tabular(tokens, before.start()):
             continue
         soft.extend(range(before.end(), after.start()))

@@ -66,7 +66,7 @@ def name_end(text: str, start: int, end: int) -> int:
         stop = start + size
         if stop > end or not all("\u3400" <= c <= "\u9fff" or c == "·" for c in text[start:stop]):
             continue
-        if size == 4 and not compound:
+        if size == 4 and not compound or text[start:stop] in _posts()[0]:
             continue
         if _BOUND.match(text, stop, end) or stop == end:
             return stop
@@ -140,9 +140,12 @@ def _split_posts(text: str, start: int, end: int) -> list[Span]:
     return found
 
 
+_QUOTATION = pattern(r"《[^》]{0,200}》|“[^”]{0,60}”")
+
+
 def acts_in(text: str, start: int, end: int) -> list[str]:
     """The acts that the words of a clause name, in the order of the schema."""
-    window = text[start:end]
+    window = _QUOTATION.sub("", text[start:end])
     return [act for act, shape in ACTS if shape.search(window)]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from luoshi.text import commitments, honours, meeting, people, results, theme
 from luoshi.text.dates import Moment
 from luoshi.text.document import Document
+from luoshi.text.fold import fold
 from luoshi.text.labels import ROLES
 from luoshi.text.reading import Finding, Reading
 from luoshi.text.rows import Row, general, hard
@@ -89,8 +90,9 @@ def _meeting(writer: _Writer, found: Found) -> dict[str, Any] | None:
         met.agenda = meeting.minutes_agenda(text, found.items)
     elif made.kind == "A":
         met.agenda = meeting.agenda(text, made.opening, made.told)
-    names = [writer.value(span) for span in made.page.title] + [post for person in folk for post in person["posts"]]
-    home = honours.home_level([made.text[slice(*span)] for span in made.page.title] + names)
+    head = [made.text[slice(*span)] for span in made.page.title]
+    posts = [fold(post).text for person in folk for post in person["posts"]]
+    home = honours.home_level(posts) or honours.home_level(head)
     praised = honours.honours(text, paragraphs, home) if made.kind == "A" else []
     pledged = commitments.pledges(text, paragraphs) if made.kind == "A" else commitments.Pledges([], None)
     value = {
@@ -121,7 +123,7 @@ def _people(writer: _Writer, paragraphs: list[Span]) -> list[dict[str, Any]]:
         folk = _speaker(writer) + folk
     rows = []
     for person in folk:
-        row = {"name": writer.value(person.name), "posts": [writer.value(post) for post in person.posts], "acts": person.acts}
+        row = {"name": "".join(writer.value(person.name).split()), "posts": [writer.value(post) for post in person.posts], "acts": person.acts}
         rows.append(row)
         writer.note("person", person.name, row, ("post-and-name",), spans={"name": writer.raw([person.name]), "posts": writer.raw(person.posts)})
     return rows
@@ -176,7 +178,12 @@ def _moment(writer: _Writer, moment: Moment) -> dict[str, Any]:
 
 
 def _target(writer: _Writer, metric: Span, figure: Figure) -> dict[str, Any]:
-    return {"metric": writer.value(metric), "operator": figure.operator, "value": figure.value, "unit": figure.unit}
+    return {"metric": writer.value(metric), "operator": figure.operator, "value": figure.value, "unit": _unit(writer, figure)}
+
+
+def _unit(writer: _Writer, figure: Figure) -> str:
+    """The unit in the script of the page."""
+    return writer.value(figure.unit_at) if figure.unit_at[1] else figure.unit
 
 
 def _directive(writer: _Writer, row: Row) -> dict[str, Any]:
@@ -227,7 +234,7 @@ def _results(writer: _Writer, found: Found) -> list[dict[str, Any]]:
         figure = claim.figure
         value = {
             **writer.quoted((claim.start, claim.end)), "metric": writer.value(claim.metric),
-            "value": figure.value if figure else None, "unit": figure.unit if figure else None,
+            "value": figure.value if figure else None, "unit": _unit(writer, figure) if figure else None,
             "rank": writer.value(claim.rank) if claim.rank else None,
         }  # fmt: skip
         facts = {key: kept for key, kept in value.items() if key not in ("start", "end", "quote")}

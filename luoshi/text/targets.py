@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from luoshi.text.numerals import number
 from luoshi.text.patterns import pattern
@@ -17,7 +17,7 @@ _FIGURE = pattern(
 )
 _SHARE = pattern(r"(?P<n>[一二三四五六七八九])(?:成(?P<half>半)?|个百分点)(?![立员果为功本交都绩效熟长])")
 _CHINESE = pattern(
-    r"(?<=[育建造成增进展置办选推织取到设立派放养少于])(?P<n>[一二两三四五六七八九十百]{1,4})(?P<unit>家|个|座|所|条|处|支|名|项)(?!方面|是|度|工程|行动|样|系列|定|律|体|致|批|年|月|工作日|结合|到位|盯|一)"
+    r"(?<=[育建造成增进置设立养少于])(?P<n>[一二两三四五六七八九十百]{1,4})(?P<unit>家|个|座|所|条|处|支|名|项)(?!方面|是|度|工程|行动|样|系列|定|律|体|致|批|年|月|工作日|结合|到位|盯|一)"
 )
 _BEFORE = {
     ">=": ("不少于", "不低于", "达到", "达", "至少", "不小于", "保持在", "稳定在", "提高到不低于", "不得低于", "不得少于", "应达到", "不低於"),
@@ -42,6 +42,7 @@ class Figure:
     operator: str
     threshold: bool
     spelled: bool = False
+    unit_at: tuple[int, int] = (0, 0)
 
 
 def figures(text: str, start: int, end: int) -> list[Figure]:
@@ -56,7 +57,8 @@ def _all(text: str, start: int, end: int) -> Iterator[Figure]:
         unit = hit["unit"].replace("多", "").replace("余", "")
         if value is None or not unit or _dated(text, hit.start(), hit.end(), unit):
             continue
-        yield _figure(text, hit.start(), hit.end(), value, unit, bool(hit["more"] or hit["more2"]), end)
+        made = _figure(text, hit.start(), hit.end(), value, unit, bool(hit["more"] or hit["more2"]), end)
+        yield replace(made, unit_at=hit.span("unit")) if not hit["more2"] else made
     for hit in _SHARE.finditer(text, start, end):
         share = (number(hit["n"]) or 0) * 10 + (5 if hit["half"] else 0)
         if hit[0].endswith("百分点"):
@@ -91,7 +93,8 @@ def _figure(text: str, start: int, end: int, value: int | float, unit: str, more
         operator = _operator_before(text, start) or (">" if more else "=")
     following = text[end + tail : end + tail + 1] if end + tail < stop else ""
     bound = bool(tail) and after[:tail] not in ("左右", "上下")
-    threshold = (bound and _goes_on(following)) or (following == "的" and bound)
+    lasting = unit in ("个工作日", "工作日", "小时", "个小时", "分钟", "天", "日") and after[:tail].endswith("内")
+    threshold = (bound and _goes_on(following) and not lasting) or (following == "的" and bound)
     if text[max(0, start - 2) : start] in ("超过", "不足", "逾期", "低于") and following == "的":
         threshold = True
     return Figure(start, end, value, unit, operator, threshold)

@@ -26,6 +26,8 @@ _CONTAINER = pattern(
 )
 _FORWARD = pattern(r".*(?:\d{4}年(?:的)?(?:重点)?(?:工作|任务|总体)|今年(?:的)?(?:重点)?工作|下一步|下半年|任务|措施|安排|要求)")
 _GOAL_SENTENCE = pattern(r"[^。；]{0,40}(?:目标|指标)(?:任务)?(?:是|为)")
+_COUNTED = pattern(r"情况看|同比|数据显示|累计|去年全年|全年(?:完成|实现)")
+_HEARD = pattern(r"(?:会议)?(?:听取|通报|传达|学习|审议通过|汇报)")
 _LEADIN = pattern(r"[^。；]{2,60}(?:以下|如下|下列)[^。；]{0,10}：$|[^。；]{2,40}(?:抓好|做好|办好|完成)[^。；]{0,12}：$")
 _REVIEW = pattern(r"(?:过去一年|过去的一年|去年|20\d{2}年(?:以来)?，|一年来|五年来|今年以来|上半年，|刚刚过去|——)")
 
@@ -50,6 +52,8 @@ class Found:
     behind: list[Span] = field(default_factory=list)
     progress: list[Span] = field(default_factory=list)
     labelled: int = 0
+    leaves: int = 0
+    carrying: int = 0
     items: list[Block] = field(default_factory=list)
 
 
@@ -66,7 +70,7 @@ def walk(made: Document, explicit: Callable[[str, int, int], list[Span]]) -> Fou
     found.rows.sort(key=lambda row: (row.start, row.end))
     headings = _heading_areas(found)
     found.areas = found.areas or listed or headings
-    if made.kind == "C" and found.rows and found.labelled * 2 >= len(found.rows) and found.labelled >= 2:
+    if made.kind == "C" and found.labelled >= 2 and (found.labelled * 2 >= len(found.rows) or found.carrying * 2 >= found.leaves):
         made.kind = "B"
     return found
 
@@ -106,13 +110,16 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
             if made.kind == "D" and block.level <= 3:
                 found.items.append(block)
         forward = forward or bool(block.body and _GOAL_SENTENCE.match(text, *block.body))
+        if block.level <= 5:
+            found.leaves += 1
+            found.carrying += bool(labels)
         span = (block.start, block.end)
         section = _section(path)
         mode = _mode(made, span, opening, section, forward)
-        if section == "past" or mode == NARRATIVE:
+        if section == "past" or not forward or block.body and _looks_back(text, *block.body):
             found.behind.append(span)
         setting.mode = mode
-        setting.area = _area(path, made)
+        setting.area = None if _closes(made, index) else _area(path, made)
         if labels:
             previous = _same(labels, previous)
             title = block.title if not multi and block.title else None
@@ -123,8 +130,20 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
         else:
             rows = _plain(made, block, setting, section)
         found.rows.extend(rows)
-        if block.body and span not in opening or made.kind == "D" and index:
+        if block.body:
             found.past.extend(_backward(text, block, labels, mode, section, made))
+
+
+def _closes(made: Document, index: int) -> bool:
+    """A plain paragraph behind numbered items that orders somebody: the end of the paper, no item."""
+    block = made.blocks[index]
+    if block.level != 9 or index == 0:
+        return False
+    before = next((b for b in reversed(made.blocks[:index]) if b.level <= 5), None)
+    if before is None or before.heading or before.body is None:
+        return False
+    head = orders.analysed(made.text, block.start, min(block.end, block.start + 60), made.clock)
+    return bool(head and head[0].owners and (head[0].modal or head[0].verbs))
 
 
 def _report_like(made: Document) -> bool:
@@ -142,6 +161,8 @@ def _labels(text: str, block: Block) -> list[Label]:
     if labels:
         return labels
     label = read_fields(text, start, end)
+    if label is not None and block.level <= 5 and not (label.fields or label.owners):
+        return [label]
     if label is not None and (label.owners or label.same or "progress" in label.fields or "deadline" in label.fields):
         return [label]
     return []
@@ -223,6 +244,10 @@ def _plain(made: Document, block: Block, setting: Setting, section: str) -> list
         _lead_in(text, start, end, setting)
         return []
     mode = setting.mode
+    if _preamble(made, block):
+        return []
+    if made.kind == "D" and block.title and _HEARD.match(text, *block.title):
+        setting.mode = NEUTRAL
     if mode == PLAN and _looks_back(text, start, end):
         setting.mode = NARRATIVE
     if made.speech and _looks_back(text, start, end):
@@ -233,6 +258,15 @@ def _plain(made: Document, block: Block, setting: Setting, section: str) -> list
         rows = []
     setting.mode = mode
     return rows
+
+
+def _preamble(made: Document, block: Block) -> bool:
+    """The paragraph that says why and that the measures follow (现提出以下意见：)."""
+    text, (start, end) = made.text, (block.start, block.end)
+    if block.level != 9 or text[end - 1] not in "：。" or any(b.level <= 5 for b in made.blocks if b.start < start):
+        return False
+    last = sentences(text, start, end)[-1]
+    return orders.formula(text, *last) and (text[end - 1] == "：" or "如下" in text[last[0] : last[1]])
 
 
 def _looks_back(text: str, start: int, end: int) -> bool:
@@ -266,7 +300,10 @@ def _backward(text: str, block: Block, labels: list[Label], mode: str, section: 
         return []
     start, end = block.body or (block.start, block.end)
     found, past = [], False
+    told = (block.start, block.end) in made.opening + made.told
     for span in sentences(text, start, end):
+        if told and not _COUNTED.search(text, *span):
+            continue
         past = past or orders.reported(text, *span) or "情况看" in text[span[0] : span[1]]
         if mode == PLAN and not orders.reported(text, *span):
             continue

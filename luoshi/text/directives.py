@@ -8,6 +8,7 @@ from luoshi.text import orders
 from luoshi.text.dates import Clock
 from luoshi.text.labels import Label
 from luoshi.text.orders import Clause
+from luoshi.text.marks import between, marks
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, is_limit, label_owners, label_times, merge, owners_of
 from luoshi.text.sentences import Span, cut, parts, sentences
@@ -21,6 +22,9 @@ _LEADIN_TIME = pattern(r"(?:上半年|下半年|[一二三四]季度|近期|本�
 _HEADER = pattern(r"(?:在(?P<a>[^，。；]{2,16})上(?:做|下)(?:好)?(?:文章|功夫)|(?P<b>[^，。；]{2,16})方面)$")
 _CONDITION = pattern(r"(?:对|为|在|按照|按|根据|围绕|以|通过|凡|凡是|如|若|遇有|除|针对|结合|依托|依据|聚焦|瞄准|从|自|用|于|到|至|将|把|涉及|没有|逾期|确需|已)")
 _UNFIT = pattern(r"(?:也要清醒|要清醒|但也要看到|要看到|也要看到|既要看到|要深刻认识|要充分认识到|要认识到|必须看到|必须清醒)")
+
+
+INLINE_TOPIC = 28  # a topic that opens an item is shorter
 
 
 @dataclass(slots=True)
@@ -134,10 +138,11 @@ def _sentence(text: str, span: Span, mode: str, subject: dict[str, list[Span]], 
         headed = bool(made) and bool(_HEADER.match(text, made[0].start, made[0].end))
         area = _area_of(text, made, area, at)
         for segment in _segments(text, made, at):
-            foretold = (foretold or any(orders.forecast(text, c.start, c.end) for c in segment)) and not any(c.bare for c in segment)
+            foretold = (foretold or orders.forecast(text, segment[0].start, segment[0].end)) and not any(c.bare for c in segment)
             if foretold and not any(c.modal or c.will for c in segment):
                 continue
             row, subject = _row(text, segment, mode, {} if headed else subject, area, at, within=bool(rows))
+            headed = False
             if row is not None:
                 rows.append(row)
     if mode == TOLD:
@@ -215,7 +220,7 @@ def _opens(text: str, group: list[Clause], c: Clause) -> bool:
     if len(group) == 1 and _HEADER.match(text, group[0].start, group[0].end):
         return False
     if text.startswith(("其中", "并", "同时"), c.start) and not c.owners:
-        return text.startswith("其中", c.start) and _counts(text, c) and not c.start - group[-1].end > 1 and False
+        return c.modal and _counts(text, c)
     if c.owners and _names_only(text, c):
         return False
     if all(not _settled(text, g) for g in group):
@@ -229,6 +234,8 @@ def _opens(text: str, group: list[Clause], c: Clause) -> bool:
 
 def _settled(text: str, g: Clause) -> bool:
     """Whether a clause says something by itself and does not only prepare the next one."""
+    if text[g.end - 1] == "的" and not g.bare:
+        return False
     if g.owners and not (g.modal or g.will or g.given):
         return bool(g.verbs or g.times and any(m.before for m in g.times)) and not g.past and not _CONDITION.match(text, g.after, g.end) and not text.startswith(("是", "作为"), g.after)
     if g.modal or g.bare or g.will or g.past:
@@ -340,17 +347,22 @@ def _why(kept: list[Clause], mode: str) -> str:
     return "D1-imperative" if mode in (ORDERS, PLAN) else "D1-announced"
 
 
+_NEEDS_ALL = ("需要全", "需要我们", "需要大家", "需要各级", "离不开", "同志们")
+_ESSAYS = pattern(r"(?:要)?(?:着力|重点|切实|努力)?(?:做好|写好|做实|书写好)“?[一二三四五六七八九十]{1,2}篇(?:大)?文章”?$")
 _PERMITS = pattern(r"[^，。；]{0,24}(?<![许不认])(?:可以|可)(?![靠能持行再视追量操复控见爱观比喜])")
 
 
 def _permits(text: str, kept: list[Clause]) -> bool:
     """D5: the first order of an unlabelled sentence only permits (可结合实际…)."""
-    first = next((c for c in kept if c.verbs or c.modal), kept[0])
+    main = [c for c in kept if not (_CONDITION.match(text, c.start, c.end) or text[c.end - 1] == "的")]
+    first = next((c for c in main if c.verbs or c.modal), kept[0])
     return not any(c.bare for c in kept) and bool(_PERMITS.match(text, first.start, first.end)) and not first.numbers
 
 
 def _opening(text: str, segment: list[Clause], mode: str, within: bool) -> int | None:
     """The index of the clause where the order begins; None when the segment is no order."""
+    if any(text.startswith(_NEEDS_ALL, c.start) for c in segment):
+        return None
     usable = [i for i, c in enumerate(segment) if not _dropped(text, c, mode)]
     if not usable or mode in (NARRATIVE, TOLD):
         return None
@@ -368,7 +380,7 @@ def _opening(text: str, segment: list[Clause], mode: str, within: bool) -> int |
 def _dropped(text: str, c: Clause, mode: str) -> bool:
     if orders.forecast(text, c.start, c.end) or orders.praise(text, c.start, c.end):
         return not c.modal or orders.praise(text, c.start, c.end) and not c.owners
-    return text.startswith(("需要全", "需要我们", "需要大家"), c.start)
+    return orders.states(text, c.start, c.end) and not c.bare
 
 
 def _gives_order(text: str, c: Clause, mode: str) -> bool:
@@ -377,7 +389,7 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
     if c.modal or c.bare or (c.owners and (c.will or c.given)):
         return True
     limit = any(is_limit(text, c.start, m, c) and (m.before or m.kind != "year") or m.kind == "year" and m.before for m in c.times)
-    if c.owners and (c.verbs or limit):
+    if c.owners and (limit or c.verbs and mode != NEUTRAL):
         return True
     if mode == PLAN:
         return bool(c.verbs or limit or c.numbers)
@@ -385,7 +397,7 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
         return True
     if mode == ORDERS:
         return bool(limit or _begins_with_verb(text, c) or _HEADER.match(text, c.start, c.end) or (c.numbers and any(not m.past for m in c.times)) or _handed(text, c))
-    return bool(c.will)
+    return bool(c.will) or limit and bool(c.verbs)
 
 
 def _handed(text: str, c: Clause) -> bool:
@@ -398,8 +410,10 @@ def _begins_with_verb(text: str, c: Clause) -> bool:
 
 def _prepares(text: str, c: Clause, after: int, mode: str) -> bool:
     """Whether the clause before the order belongs to its row: a topic, a condition, a bare subject."""
+    if orders.states(text, c.start, c.end) and not c.owners or "确定为" in text[c.start : c.end]:
+        return False
     if mode == PLAN:
-        return not c.past or bool(c.owners)
+        return not c.past or bool(c.owners) or bool(_CONDITION.match(text, c.start, c.end))
     if c.numbers and text.startswith("由", after):
         return True
     if c.owners or _CONDITION.match(text, c.start, c.end) or _HEADER.match(text, c.start, c.end):
@@ -410,6 +424,8 @@ def _prepares(text: str, c: Clause, after: int, mode: str) -> bool:
 def _executable(text: str, kept: list[Clause], mode: str) -> bool:
     """D1 (b) and (c): work on which progress can be told, not only attitude."""
     first, last = kept[0].start, kept[-1].end
+    if _ESSAYS.match(text, first, last):
+        return False
     if any(c.given and c.owners or c.topic for c in kept) and not all(c.past for c in kept):
         return True
     if any((c.numbers and not all(f.threshold for f in c.numbers)) for c in kept) and mode != NEUTRAL:
@@ -427,10 +443,9 @@ def _plain_order(text: str, first: int, last: int, owned: list[Clause]) -> bool:
     c = owned[0]
     if any(o.kind == "unit" and text[o.start : o.end].startswith(("全", "各级各", "广大")) for o in c.owners):
         return False
-    _, _, attitude, slogan = orders._vocabulary()
-    if orders.words_of(text, c.after, last, attitude, 8):
+    if between(marks(text).attitude, c.after, last):
         return False
-    return not any(text[first:last].endswith(word) for word in slogan)
+    return not text[first:last].endswith(orders._slogans())
 
 
 def labelled_rows(text: str, start: int, end: int, labels: list[Label], at: Setting, title: Span | None) -> list[Row]:
@@ -464,7 +479,12 @@ def _labelled(text: str, start: int, end: int, label: Label, at: Setting, *, tit
             else:
                 groups.append([part])
                 apart.append(alone)
-    if titled and len(groups) > 1 and len(groups[0]) == 1:
+    if len(groups) > 1 and len(groups[0]) == 1 and apart[1]:
+        if titled:
+            groups[:2] = [groups[0] + groups[1]]
+        elif groups[0][0][1] - groups[0][0][0] <= INLINE_TOPIC and not any(ch.isdigit() for ch in text[slice(*groups[0][0])]):
+            del groups[0]
+    elif titled and len(groups) > 1 and len(groups[0]) == 1:
         groups[:2] = [groups[0] + groups[1]]
     rows = []
     for spans in groups:

@@ -16,7 +16,7 @@ _PRAISED = pattern(r"对(?P<t>[^。；]{4,80}?)(?:进行|予以|给予)(?:了)?(
 _PRAISING = pattern(r"(?:表彰|表扬)了(?P<t>[^，。；]{4,60})")
 _KINDS = (
     ("企业家", ("企业家",)), ("企业", ("企业", "公司", "纳税大户")), ("单位", ("单位",)), ("集体", ("集体", "班组", "支部", "窗口")),
-    ("团队", ("团队", "小组")), ("公务员", ("公务员",)), ("项目", ("项目", "工程奖", "成果")),
+    ("团队", ("团队", "小组")), ("公务员", ("公务员",)), ("项目", ("优秀项目", "先进项目", "示范项目", "标杆项目", "项目奖", "成果")),
     ("个人", ("个人", "劳动模范", "劳模", "先锋", "标兵", "专员", "能手", "工匠", "模范", "党员", "工作者", "员工", "名“", "教师", "职工", "干部", "之星", "楷模", "好人")),
 )
 _LEVELS = (
@@ -65,7 +65,7 @@ def _kinds(title: str) -> tuple[str, ...]:
     for kind, words in _KINDS:
         at = min((rest.find(word) for word in words if word in rest), default=-1)
         if at >= 0:
-            found.append((title.find(rest[at : at + 2]), kind))
+            found.append((at, kind))
             if kind == "企业家":
                 rest = rest.replace("企业家", "　　　")
     return tuple(kind for _, kind in sorted(found))

@@ -171,14 +171,19 @@ def agenda(text: str, opening: list[Span], told: list[Span]) -> list[Span]:
     """What was done at the meeting. `opening` is the first paragraph, `told` those after it that tell
     what happened."""
     late = [span for paragraph in told for span in _done(text, paragraph, strict=False)]
-    verbs = {hit[0] for a, b in late for hit in _DONE_AT.finditer(text, a, b)}
+    verbs = {_main_verb(text, *span) for span in late}
     early = [
         span
         for paragraph in opening
         for span in _done(text, paragraph, strict=True)
-        if not {hit[0] for hit in _DONE_AT.finditer(text, *span)} <= verbs
+        if _main_verb(text, *span) not in verbs
     ]
     return sorted(early + late)
+
+
+def _main_verb(text: str, start: int, end: int) -> str:
+    hit = _DONE_AT.search(text, start, end)
+    return hit[0] if hit else ""
 
 
 def _done(text: str, paragraph: Span, *, strict: bool) -> list[Span]:

@@ -7,6 +7,7 @@ from functools import cache
 
 from luoshi.text.dates import Clock, Moment, moments
 from luoshi.text.owners import Owner, owners_at, strong
+from luoshi.text.marks import between, marks
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, clauses
 from luoshi.text.targets import Figure, figures
@@ -26,7 +27,7 @@ _CONNECTIVE = pattern(
     r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}，|同时|此外|另外|其中|并且|并|还|也|下一步|接下来|会后|首先|其次|再次|最后|与此同时|对此|为此|因此|特别是|尤其是|今后|下一阶段|下步|年内|原则上|具体|先由|再由|后)?"
 )
 _ORDINAL = pattern(r"(?:第?[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十](?=[要由])|第[一二三四五六七八九十]{1,2}，|首先，|其次，|再次，|最后，|其一，|其二，|其三，|其四，)")
-_MODAL = pattern(r"(?:都|也|还|均|就|则|必须|务必|一定|更|仍|继续|同时|并|才|既)?(?:要(?!求|闻|素|害|点|件)|应(?![急用届收对该]|有|变)|应当|应该|须|必须|务必|不得|严禁|禁止|不准|不再|请|需(?!求|要全)|一律|坚决)")
+_MODAL = pattern(r"(?:都|也|还|均|就|则|必须|务必|一定|更|仍|继续|同时|并|才|既)?(?:要(?!求|闻|素|害|点|件)|应(?![急用届收对该]|有|变)|应当|应该|须|必须|务必|不得|严禁|禁止|不准|不再|(?<![申邀聘提])请|需(?!求|要)|一律|坚决)")
 _BARE = pattern(r"(?:同时|此外|另外|并且|还|也|更|特别是|尤其)?(?:都|也|还)?(?:要(?!求|闻|素|害|点|件)|务必|必须)")
 _WILL = pattern(r"(?:将|拟|计划)(?!军|来|近)")
 _PAST = pattern(
@@ -39,14 +40,12 @@ _TRANSMIT = pattern(r"现(?:将[^。]{0,60})?印发给你们|请认真(?:贯彻|
 _RULE = pattern(r"自(?:本|印发|发布|公布|\d{4}年)[^。]{0,24}(?:起施行|起执行|起实施)|有效期|停止执行|同时废止|由[^。，]{2,30}负责解释|解释权|以上意见|特此(?:通知|报告|纪要)")
 _PRINCIPLE = pattern(r"(?:坚持|以[^，]{2,30}为(?:指导|引领|统领|主线|根本|遵循|目标|宗旨)|按照[^，]{2,40}(?:总要求|总体要求|总体思路)|深入学习贯彻|全面贯彻)")
 _PHRASE_MARKS = "，、"
-_TOPIC = pattern(r"(?:这[件项些个][^，]{0,6}|此[项事]|该[项事][^，]{0,4}|上述[^，]{0,6})?[由请]")
+_HANDS = pattern(r"(?<![理自经缘事])由|(?<![申聘邀提])请")
 
 
 @cache
-def _vocabulary() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
-    table = groups("verbs")
-    act = frozenset(table["act"]) - frozenset(table["weak"])
-    return act, frozenset(table["weak"]), frozenset(table["attitude"]), frozenset(table["slogan"])
+def _slogans() -> tuple[str, ...]:
+    return groups("verbs")["slogan"]
 
 
 @dataclass(slots=True)
@@ -74,48 +73,14 @@ class Clause:
         return bool(self.owners and (self.modal or self.will or self.given or self.verbs)) or self.bare or self.modal
 
 
-def quoted(text: str, start: int, end: int) -> list[Span]:
-    """The stretches of the span inside quotation marks or titles."""
-    spans, at = [], start
-    while at < end:
-        if text[at] in "“《":
-            close = text.find("”" if text[at] == "“" else "》", at, end)
-            close = end if close < 0 else close + 1
-            spans.append((at, close))
-            at = close
-        else:
-            at += 1
-    return spans
-
-
-def words_of(text: str, start: int, end: int, wanted: frozenset[str], longest: int = 6) -> list[Span]:
-    """The words of the set in the span, from left to right, none inside another or a quotation."""
-    skip = quoted(text, start, end)
-    found, at = [], start
-    while at < end:
-        inside = next((last for first, last in skip if first <= at < last), 0)
-        if inside:
-            at = inside
-            continue
-        for size in range(min(longest, end - at), 1, -1):
-            if text[at : at + size] in wanted:
-                found.append((at, at + size))
-                at += size
-                break
-        else:
-            at += 1
-    return found
-
-
 def verbs_in(text: str, start: int, end: int) -> list[Span]:
     """The verbs of work in the span; weak ones count only where a phrase begins."""
-    act, weak, _, _ = _vocabulary()
-    found = words_of(text, start, end, act)
-    first = start
+    seen = marks(text)
+    found = between(seen.acts, start, end)
     hit = _CONNECTIVE.match(text, start, end)
     first = hit.end() if hit else start
     for size in (2, 1):
-        if text[first : first + size] in weak and (size == 2 or text[first + 1 : first + 2] in "好出开到完清齐足严实"):
+        if (first, first + size) in seen.weak and first + size <= end and (size == 2 or text[first + 1 : first + 2] in "好出开到完清齐足严实"):
             return [(first, first + size), *found]
     return found
 
@@ -127,18 +92,13 @@ def attitude_only(text: str, start: int, end: int) -> bool:
 
 def phrases(text: str, start: int, end: int) -> list[Span]:
     """The span cut at commas and list marks outside quotations."""
-    found, first, at = [], start, start
-    skip = quoted(text, start, end)
-    while at <= end:
-        inside = next((last for a, last in skip if a <= at < last), 0)
-        if inside:
-            at = inside
-            continue
-        if at == end or text[at] in _PHRASE_MARKS:
+    inside = marks(text).quoted
+    found, first = [], start
+    for at in range(start, end + 1):
+        if at == end or (text[at] in _PHRASE_MARKS and not inside[at]):
             if at > first:
                 found.append((first, at))
             first = at + 1
-        at += 1
     return found
 
 
@@ -146,13 +106,10 @@ def _works(text: str, start: int, end: int) -> bool:
     verbs = verbs_in(text, start, end)
     if not verbs:
         return False
-    _, _, attitude, slogan = _vocabulary()
-    head = verbs[0][0]
-    before = [span for span in words_of(text, start, min(end, verbs[-1][1]), attitude, 8) if span[0] <= head]
-    if before:
+    if any(first <= verbs[0][0] for first, _ in between(marks(text).attitude, start, end)):
         return False
     tail = text[max(start, end - 4) : end]
-    return not any(tail.endswith(word) for word in slogan)
+    return not tail.endswith(_slogans())
 
 
 def attribution(text: str, start: int, end: int) -> str:
@@ -162,6 +119,8 @@ def attribution(text: str, start: int, end: int) -> str:
         return ""
     head = text[start : hit.start("verb")]
     if any(word in head for word in ("按照", "根据", "宣读", "作出", "印发", "表扬", "表彰", "围绕", "贯彻", "落实", "《", "要", "下发", "通过", "做出")):
+        return ""
+    if hit["verb"] in REPORTING and (not head or len(head) > 14 or any(w in head for w in ("由", "予以", "给予", "听取", "进行", "将", "每", "一次"))):
         return ""
     if hit["verb"] in ("决定", "明确", "提出", "部署", "介绍", "分析") and len(head) > 16:
         return ""
@@ -185,12 +144,14 @@ def ordinal(text: str, start: int, end: int) -> int:
 def clause(text: str, start: int, end: int, clock: Clock) -> Clause:
     """What the clause tells."""
     made = Clause(start, end)
+    inside = marks(text).quoted
     made.attribution = attribution(text, start, end)
-    made.times = [m for m in moments(text, clock, start, end) if not _inside(text, start, m.start)]
+    made.times = [m for m in moments(text, clock, start, end) if not inside[m.start]]
     made.times = [m for m in made.times if not service(text, start, m)]
     made.numbers = [f for f in figures(text, start, end) if not any(m.start <= f.start < m.end for m in made.times)]
     made.verbs = verbs_in(text, start, end)
-    made.past = bool(_PAST.search(text, start, end) or _done(text, start, end))
+    earlier = clock.year is not None and any(m.kind == "year" and not m.assumed and m.value.isdigit() and int(m.value) < clock.year for m in made.times)
+    made.past = earlier or bool(_PAST.search(text, start, end) or _done(text, start, end))
     _subject(text, made)
     if not made.owners:
         _topic_owner(text, made)
@@ -219,13 +180,8 @@ def service(text: str, start: int, moment: Moment) -> bool:
 
 
 def _done(text: str, start: int, end: int) -> bool:
-    skip = quoted(text, start, end)
-    return any(not any(a <= hit.start() < b for a, b in skip) for hit in _DONE.finditer(text, start, end))
-
-
-def _inside(text: str, start: int, at: int) -> bool:
-    head = text[max(start, at - 60) : at]
-    return any(head.rfind(left) > head.rfind(right) for left, right in ("“”", "《》"))
+    inside = marks(text).quoted
+    return any(not inside[hit.start()] for hit in _DONE.finditer(text, start, end))
 
 
 def _subject(text: str, made: Clause) -> None:
@@ -247,7 +203,7 @@ def _owners_from(text: str, made: Clause, place: int) -> bool:
     found, after = owners_at(text, place, made.end)
     if not found or (after < made.end and text[after] in "的"):
         return False
-    if given and _attributive(text, after, made.end):
+    if given and attributive(text, after, made.end):
         return False
     made.owners, made.after, made.given = found, after, given
     return True
@@ -255,22 +211,20 @@ def _owners_from(text: str, made: Clause, place: int) -> bool:
 
 def _topic_owner(text: str, made: Clause) -> None:
     """The owner behind 由 or 请 in the middle (停车难由区城管局牵头)."""
-    at = made.start + 1
-    skip = quoted(text, made.start, made.end)
-    while at < made.end - 2:
-        if text[at] in "由请" and text[at - 1] not in "理自经申聘邀提缘事" and not any(a <= at < b for a, b in skip):
-            found, after = owners_at(text, at + 1, made.end)
-            if found and after < made.end and text[after] not in "的向" and not _attributive(text, after, made.end):
-                made.owners, made.after, made.topic, made.given = found, after, True, True
-                return
-            named = pattern_named(text, at + 1, made.end)
-            if named:
-                made.owners, made.after, made.topic, made.given = [named], named.end, True, True
-                return
-        at += 1
+    inside = marks(text).quoted
+    for hit in _HANDS.finditer(text, made.start + 1, made.end):
+        if inside[hit.start()]:
+            continue
+        found, after = owners_at(text, hit.end(), made.end)
+        named = None if found else _named_person(text, hit.end(), made.end)
+        if named:
+            found, after = [named], named.end + 2
+        if found and (after >= made.end or text[after] not in "的向") and not attributive(text, after, made.end):
+            made.owners, made.after, made.topic, made.given = found, after, True, True
+            return
 
 
-def _attributive(text: str, after: int, end: int) -> bool:
+def attributive(text: str, after: int, end: int) -> bool:
     """由X牵头的机制: the words are an attribute of what follows."""
     return any(text.startswith(word, after) for word in ("牵头的", "参与的", "组成的", "参加的", "负责的", "主导的", "组织的", "牵头、")) and "的" in text[after:end] and not text.startswith("牵头、", after)
 
@@ -278,7 +232,7 @@ def _attributive(text: str, after: int, end: int) -> bool:
 _NAMED = pattern(r"[\u3400-\u9fff]{2,4}?(?:同志)")
 
 
-def pattern_named(text: str, start: int, end: int) -> Owner | None:
+def _named_person(text: str, start: int, end: int) -> Owner | None:
     """A person named with 同志 at the place."""
     hit = _NAMED.match(text, start, end)
     return Owner(start, hit.end() - 2, "leader") if hit else None
@@ -290,15 +244,12 @@ def _modal_after(text: str, made: Clause) -> bool:
 
 
 def _modal_inside(text: str, made: Clause) -> bool:
-    skip = quoted(text, made.start, made.end)
+    inside = marks(text).quoted
     for hit in _MODAL.finditer(text, made.start, made.end):
-        if any(a <= hit.start() < b for a, b in skip):
+        if inside[hit.start()]:
             continue
-        place = hit.end() - 1
         word = hit[0]
-        if word.endswith(("要", "应", "须", "需")) and not strong(text, place):
-            continue
-        if word == "请" and text[hit.start() - 1 : hit.start()] in "申邀聘提":
+        if word.endswith(("要", "应", "须", "需")) and not strong(text, hit.end() - 1):
             continue
         return True
     return False
@@ -312,6 +263,14 @@ def analysed(text: str, start: int, end: int, clock: Clock) -> list[Clause]:
 def forecast(text: str, start: int, end: int) -> bool:
     """Whether the words only foretell."""
     return bool(_FORECAST.match(text, start, min(end, start + 24)))
+
+
+_STATES = pattern(r"具有(?:十分)?重[要大]|意义重大|至关重要|是[^，。；]{2,60}(?:举措|要求|保障|基础|关键|途径|抓手|之年|需要|体现|前提|平台|战略|内容|课题|根本)$|发挥着|确定为|被确定|定为")
+
+
+def states(text: str, start: int, end: int) -> bool:
+    """Whether the clause only states what something is or means."""
+    return bool(_STATES.search(text, start, end))
 
 
 def praise(text: str, start: int, end: int) -> bool:

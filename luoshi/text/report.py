@@ -7,6 +7,7 @@ from typing import Any
 from luoshi.text import commitments, honours, meeting, people, results, theme
 from luoshi.text.dates import Moment
 from luoshi.text.document import Document
+from luoshi.text.fold import fold
 from luoshi.text.labels import ROLES
 from luoshi.text.reading import Finding, Reading
 from luoshi.text.rows import Row, general, hard
@@ -90,7 +91,8 @@ def _meeting(writer: _Writer, found: Found) -> dict[str, Any] | None:
     elif made.kind == "A":
         met.agenda = meeting.agenda(text, made.opening, made.told)
     head = [made.text[slice(*span)] for span in made.page.title]
-    home = honours.home_level([*head, *(made.text[a:b] for a, b in paragraphs[:2])])
+    posts = [fold(post).text for person in folk for post in person["posts"]]
+    home = honours.home_level(posts) or honours.home_level(head)
     praised = honours.honours(text, paragraphs, home) if made.kind == "A" else []
     pledged = commitments.pledges(text, paragraphs) if made.kind == "A" else commitments.Pledges([], None)
     value = {

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from luoshi.text.restore_model import load_keys, load_model, load_readings, load_worlds
+from luoshi.text.restore_model import load_keys, load_readings, load_worlds
 
 EURO = 0x80  # a single byte of its own in this code page
 MARKS = {  # marks at which a converter cuts, with their bytes; stores often show them half width
@@ -19,8 +19,7 @@ MARKS = {  # marks at which a converter cuts, with their bytes; stores often sho
 }
 MARKS |= {chr(ord(mark) + 0xFEE0): pair for mark, pair in MARKS.items() if mark < "\x7f"}
 _SYMBOLS = dict.fromkeys("、。·—…‘’“”《》", 0.0) | dict.fromkeys("　〔〕〈〉「」『』【】×℃○●△", -4.0)
-_LEAST = 3.0  # count below which a character is no plausible result
-_VARIANT = -2.0  # a traditional form that page converters never write
+_VARIANT = -3.0  # a traditional form that page converters never write
 _WIDE = -1.0  # full-width letters and digits
 
 
@@ -41,6 +40,7 @@ class Inventory:
     """The characters that a repair may write, with a handicap in nats, and by each byte."""
 
     handicap: Mapping[str, float]
+    rare: frozenset[str]  # those with a handicap that a page which shows them anyway lifts
     decoded: Mapping[int, str]  # lead << 8 | trail
     by_lead: Mapping[int, tuple[str, ...]]
     by_trail: Mapping[int, tuple[str, ...]]
@@ -65,6 +65,7 @@ def load_inventory() -> Inventory:
             by_trail[trail].append(char)
     return Inventory(
         handicap,
+        frozenset(char for char, worth in handicap.items() if worth <= _VARIANT),
         decoded,
         {lead: tuple(chars) for lead, chars in by_lead.items()},
         {trail: tuple(chars) for trail, chars in by_trail.items()},
@@ -80,8 +81,6 @@ def _handicap(char: str) -> float | None:
     if "！" <= char <= "～":
         return _WIDE if char.isalnum() else 0.0
     if not "一" <= char <= "鿿" or char in worlds.simplified_only:
-        return None
-    if load_model().count(worlds.fold(char)) < _LEAST:
         return None
     return _VARIANT if char in worlds.also else 0.0
 
@@ -116,8 +115,10 @@ def unmapped_pairs() -> dict[int, tuple[int, ...]]:
     """Returns the pairs that are no character, as first byte -> second bytes from 81 on."""
     pairs: dict[int, list[int]] = defaultdict(list)
     for first in range(0x81, 0xFF):
+        private = 0xAA <= first <= 0xAF or first >= 0xF8
         for second in range(0x81, 0xFF):
-            char = bytes((first, second)).decode("gb18030", "replace")
-            if len(char) != 1 or char == "\ufffd" or "\ue766" <= char <= "\ue864":
+            if (second > 0xA0 and private) or (second <= 0xA0 and 0xA1 <= first <= 0xA7):
+                continue  # the user-defined area
+            if not bytes((first, second)).decode("gbk", "ignore"):
                 pairs[first].append(second)
     return {first: tuple(seconds) for first, seconds in pairs.items()}

@@ -5,6 +5,7 @@ serves both. The counts lie in an open-addressed table of 16-bit fingerprints an
 it loads by one read and needs no parsing.
 """
 
+import sys
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from math import exp, log
 from typing import TypeAlias
 
 LOG_STEP = 0.055  # 8 bits reach e**14
+LINE_END = "\u2028"  # stands for a line feed in the line of characters
 SLOTS = 1_200_007  # a prime; three bytes each
 _CACHE_LIMIT = 200_000  # remembered answers, so that a text of any size needs bounded memory
 # Weight of the shorter context, by the length of the n-gram: factor * count ** power. Fitted on the
@@ -56,7 +58,6 @@ def parse_worlds(content: str) -> Worlds:
     """Returns the character tables from the content of worlds.txt."""
     written: dict[str, str] = {}
     to_simplified: dict[str, str] = {}
-    also: set[str] = set()
     for line in content.splitlines():
         if line.startswith("#"):
             continue
@@ -65,9 +66,8 @@ def parse_worlds(content: str) -> Worlds:
             to_simplified[second] = third
         else:
             written[first] = second
-            also.update(third)
     only = frozenset(char for char, form in written.items() if form != char)
-    never = frozenset(also - set(written.values()))
+    never = frozenset(to_simplified.keys() - set(written.values()))
     return Worlds(to_simplified, written, never, only, _folding(to_simplified))
 
 
@@ -103,35 +103,59 @@ def insert(table: Table, gram: str, weight: int) -> None:
     table[1][place] = weight
 
 
-def pack_table(table: Table) -> bytes:
-    """Returns the bytes that `Model` loads."""
+def weight_of(count: float) -> int:
+    """Returns a count as the table keeps it, 1..255."""
+    return max(1, min(255, 1 + round(log(max(count, 1.0)) / LOG_STEP)))
+
+
+def pack(characters: dict[str, int], table: Table) -> bytes:
+    """Returns the bytes that `Model` loads: single characters apart, since no print confuses them."""
     prints = array("H", table[0])
-    if prints.tobytes()[:2] != prints[0].to_bytes(2, "little"):
+    if sys.byteorder == "big":
         prints.byteswap()
-    return prints.tobytes() + bytes(table[1])
+    line = "".join(characters).encode()
+    return line + b"\n" + bytes(characters.values()) + prints.tobytes() + bytes(table[1])
 
 
 class Model:
     """Probabilities of a character after up to three others."""
 
     def __init__(self, content: bytes) -> None:
-        body = content[content.index(b"\n\n") + 2 :]
+        start = content.index(b"\n\n") + 2
+        end = content.index(b"\n", start)
+        characters = content[start:end].decode()
+        weights, at = content[end + 1 : end + 1 + len(characters)], end + 1 + len(characters)
         prints = array("H")
-        prints.frombytes(body[: 2 * SLOTS])
-        self._table: Table = (prints, bytearray(body[2 * SLOTS :]))
+        prints.frombytes(content[at : at + 2 * SLOTS])
+        if sys.byteorder == "big":
+            prints.byteswap()
+        self._table: Table = (prints, bytearray(content[at + 2 * SLOTS :]))
         self._counts = [0.0] + [exp((weight - 1) * LOG_STEP) for weight in range(1, 256)]
+        self._characters = {
+            char: self._counts[weight] for char, weight in zip(characters, weights, strict=True)
+        }
+        self._characters["\n"] = self._characters.pop(LINE_END, 0.0)
+        self._total = sum(self._characters.values())
         self._known: dict[str, float] = {}
         self._scores: dict[str, float] = {}
-        self._total = 1.2e7
 
     def count(self, gram: str) -> float:
-        """Returns how often the n-gram was seen; 0.0 when it is not in the table."""
+        """Returns how often the n-gram was seen; 0.0 when it is not in the table.
+
+        A print that fits by chance is unmasked by the shorter n-gram, which is never rarer.
+        """
+        if len(gram) == 1:
+            return self._characters.get(gram, 0.0)
         found = self._known.get(gram)
         if found is None:
             if len(self._known) > _CACHE_LIMIT:
                 self._known.clear()
-            place, _ = _slot(self._table, gram)
-            found = self._known[gram] = self._counts[self._table[1][place]]
+            shorter = min(self.count(gram[1:]), self.count(gram[:-1]))
+            found = 0.0
+            if shorter:
+                place, _ = _slot(self._table, gram)
+                found = min(shorter, self._counts[self._table[1][place]])
+            self._known[gram] = found
         return found
 
     def score(self, gram: str) -> float:
@@ -153,7 +177,7 @@ class Model:
             seen = self.count(gram[-size:])
             factor, power = _BACK_OFF[size]
             strength = factor * context**power
-            probability = (min(seen, context) + strength * probability) / (context + strength)
+            probability = (seen + strength * probability) / (context + strength)
         return probability
 
     def total(self, text: str, start: int) -> float:

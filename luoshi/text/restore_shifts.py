@@ -9,7 +9,7 @@ from luoshi.text.restore_bytes import encoded, keys_of
 from luoshi.text.restore_edits import Edit
 from luoshi.text.restore_model import load_readings, load_worlds
 from luoshi.text.restore_records import APPLIED, Candidate, Profile
-from luoshi.text.restore_runs import Outcome, Path, Walker, starts_at_mark, starts_at_pair, starts_at_reading
+from luoshi.text.restore_runs import Outcome, Path, Walker, open_marks, starts_at_mark, starts_at_pair, starts_at_reading
 
 _ANCHOR = re.compile(rf"\?\(?({PINYIN})\)|\?([!?;,:！？；，：。、])|(?<=[㐀-鿿])\(({PINYIN})\)")
 _SURE = 1.5  # nats between the two best readings
@@ -17,6 +17,7 @@ _PLAIN = 4.0  # nats over the received text on a page known to be damaged
 _PLAIN_ALONE = 8.0  # the same on a page that shows nothing else
 _EXACT = 6.0
 _OFFERED = 5
+_NUMBER = re.compile(r"[0-9.,:%‰/~-]*[0-9%‰]+")
 _QUOTE_REACH = 300
 
 
@@ -78,16 +79,21 @@ def shift_edits(text: str, profile: Profile) -> list[Edit]:
     edits: list[Edit] = []
     reached, left = 0, ""
     for anchor in anchors:
-        if anchor.at < reached or not page.is_traditional(anchor.at):
+        if anchor.at < reached or not (
+            page.is_traditional(anchor.at) or (anchor.reading and profile.state == "damaged")
+        ):
             continue
         left = _left(text, edits, anchor.at)
         starts = _starts(walker, text, anchor, left)
-        quotes = _open_quotes(text, edits, anchor.at)
-        outcome = walker.read(anchor.at, left, starts, quotes) if starts else None
+        marks = _open_marks(text, edits, anchor.at)
+        outcome = walker.read(anchor.at, left, starts, marks) if starts else None
         edit = _judged(text, anchor, outcome, profile, least)
         if edit:
             edits.append(edit)
             reached = edit.end
+            if edit.status in APPLIED and outcome and outcome.paths[0].eaten:
+                edits.append(_eaten(text, reached))
+                reached = edits[-1].end
     return edits
 
 
@@ -100,17 +106,19 @@ def _starts(walker: Walker, text: str, anchor: _Found, left: str) -> list[Path]:
     return starts
 
 
-def _open_quotes(text: str, edits: list[Edit], at: int) -> int:
-    """Returns how many quotation marks are open; looks back a bounded way in the paragraph."""
+def _open_marks(text: str, edits: list[Edit], at: int) -> str:
+    """Returns the quotation marks that are open; looks back a bounded way in the paragraph."""
     floor = max(at - _QUOTE_REACH, text.rfind("\n", max(0, at - _QUOTE_REACH), at) + 1)
-    seen = [text[floor:at]]
+    pieces, end = [], at
     for edit in reversed(edits):
         if edit.end <= floor:
             break
         if edit.status in APPLIED:
-            seen.append(edit.after)
-    joined = "".join(seen)
-    return joined.count("“") - joined.count("”")
+            pieces += [text[edit.end : end], edit.after]
+            end = edit.start
+    pieces.append(text[floor:end])
+    joined = "".join(reversed(pieces))
+    return open_marks(joined)
 
 
 def _anchors(text: str) -> list[_Found]:
@@ -147,12 +155,21 @@ def _judged(
     best = outcome.paths[0]
     margin = outcome.scores[0] - outcome.scores[1] if len(outcome.scores) > 1 else 99.0
     status = "inferred" if margin >= _SURE else "uncertain"
-    if best.eaten:
-        status = "uncertain"
     if status == "inferred" and margin >= _EXACT and profile.private_use and _is_proven(best):
         status = "exact"
     candidates = () if status == "exact" else _candidates(text, outcome)
     return Edit(anchor.at, best.at, best.out, kind, status, candidates)
+
+
+def _eaten(text: str, at: int) -> Edit:
+    """Returns the doubt about one ASCII character that went with a byte: often a digit."""
+    number = _NUMBER.match(text, at + 1)
+    end = number.end() if number else at + 1
+    rest = text[at + 1 : end]
+    lost = "0123456789" if number else " "
+    offered = tuple(Candidate(char + rest, "lost character", 1 / len(lost)) for char in lost)
+    kind = "number" if number else "drop"
+    return Edit(at, end, text[at:end], kind, "uncertain", offered)
 
 
 def _is_proven(best: object) -> bool:

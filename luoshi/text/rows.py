@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from luoshi.text.dates import Clock, Moment, moments
 from luoshi.text.labels import ROLES, Label
-from luoshi.text.orders import Clause, quoted
+from luoshi.text.marks import marks
+from luoshi.text.orders import Clause, attributive
 from luoshi.text.owners import Owner, owners_at, split_names, strong
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, clauses
@@ -14,8 +15,9 @@ from luoshi.text.targets import Figure, figures
 
 _LEADS = pattern(r"(?:要|应|须|将|负责|继续|做好|发挥|抓好|切实|具体|总|全面|共同){0,4}(?:牵头|抓总)")
 _HELPS = pattern(r"(?:要|应|须|负责)?(?:积极|主动|全力|协同|做好|共同)?(?:配合|协助|协办|参与|指导)(?!机制|作用|下)")
-_HELPED = pattern(r"(?:牵头|负责)[、](?P<l>[^，。；：]{2,30}?)(?:配合|参与|协助|协办)")
+_HELPED = pattern(r"(?:牵头|负责)[、](?P<l>[^，。；：]{2,30}?)(?:配合|参与|协助|协办)(?!的)")
 _WITH = pattern(r"(?:会同|联合|商|协同)(?=[\u3400-\u9fff])")
+_BY = pattern(r"(?<![理自经缘事])由")
 _GENERAL = pattern(
     r"(?:全[区市县镇省州校院](?:上下|各级)?|集团上下|公司上下|全系统|各级各部门|各级|各地(?:区)?(?:各(?:有关)?部门)?|各(?:有关|相关)?单位|各(?:有关|相关)?部门|有关(?:部门|单位|方面)|我们|大家|各方(?:面)?|国务院有关部门|各有关地区和部门|各级领导干部|广大[^，]{0,8}|各级应急[^，]{0,8})$"
 )
@@ -59,7 +61,8 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
     if owner.kind == "leader":
         return "lead_leaders"
     if owner.kind == "person":
-        return "responsible_people"
+        led = name.endswith("同志") and _LEADS.match(text, after, min(end, after + 16))
+        return "lead_leaders" if led else "responsible_people"
     if any(word in name for word in ("牵头", "主办", "主责")) or _LEADS.match(text, after, min(end, after + 16)):
         return "lead_units"
     if any(word in name for word in ("配合", "协办", "协助")) or _HELPS.match(text, after, min(end, after + 10)):
@@ -72,31 +75,34 @@ def owners_of(text: str, clause: Clause) -> dict[str, list[Span]]:
     found: dict[str, list[Span]] = {}
     for owner in clause.owners:
         role = role_of(text, owner, clause.after, clause.end)
-        found.setdefault(role, []).append((owner.start, owner.end))
+        found.setdefault(role, []).append(_bare_name(text, owner))
     _further(text, clause, found)
     return found
 
 
+def _bare_name(text: str, owner: Owner) -> Span:
+    """The name without 同志 behind a person's name."""
+    words = text[owner.start : owner.end]
+    return owner.start, owner.end - 2 if words.endswith("同志") and len(words) <= 6 else owner.end
+
+
 def _further(text: str, clause: Clause, found: dict[str, list[Span]]) -> None:
-    skip = quoted(text, clause.start, clause.end)
+    inside = marks(text).quoted
     for hit in _WITH.finditer(text, clause.start, clause.end):
-        if hit[0] in ("商", "协同", "联合") and not (clause.owners and hit.start() == clause.after):
-            continue
-        if any(a <= hit.start() < b for a, b in skip):
+        at_subject = clause.owners and hit.start() == clause.after
+        if inside[hit.start()] or (hit[0] != "会同" and not at_subject):
             continue
         named, _ = owners_at(text, hit.end(), clause.end)
         found.setdefault("cooperating_units", []).extend((o.start, o.end) for o in named)
-    for at in range(clause.start + 2, clause.end - 3):
-        if text[at] == "由" and text[at - 1] not in "理自经缘事" and at + 1 not in {o.start for o in clause.owners}:
-            if any(a <= at < b for a, b in skip):
-                continue
-            named, after = owners_at(text, at + 1, clause.end)
-            if after < clause.end and text[after] == "的":
-                continue
-            if after < clause.end and "的" in text[after : clause.end] and text[after:clause.end].startswith("牵头的"):
-                continue
-            for owner in named:
-                found.setdefault(role_of(text, owner, after, clause.end), []).append((owner.start, owner.end))
+    known = {owner.start for owner in clause.owners}
+    for hit in _BY.finditer(text, clause.start + 2, clause.end):
+        if inside[hit.start()] or hit.end() in known:
+            continue
+        named, after = owners_at(text, hit.end(), clause.end)
+        if after < clause.end and (text[after] == "的" or attributive(text, after, clause.end)):
+            continue
+        for owner in named:
+            found.setdefault(role_of(text, owner, after, clause.end), []).append((owner.start, owner.end))
     for hit in _HELPED.finditer(text, clause.start, clause.end):
         found.setdefault("cooperating_units", []).extend(split_names(text, *hit.span("l")))
     if not found.get("cooperating_units"):

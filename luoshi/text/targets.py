@@ -93,7 +93,8 @@ def _figure(text: str, start: int, end: int, value: int | float, unit: str, more
         operator = _operator_before(text, start) or (">" if more else "=")
     following = text[end + tail : end + tail + 1] if end + tail < stop else ""
     bound = bool(tail) and after[:tail] not in ("左右", "上下")
-    threshold = (bound and _goes_on(following)) or (following == "的" and bound)
+    lasting = unit in ("个工作日", "工作日", "小时", "个小时", "分钟", "天", "日") and after[:tail].endswith("内")
+    threshold = (bound and _goes_on(following) and not lasting) or (following == "的" and bound)
     if text[max(0, start - 2) : start] in ("超过", "不足", "逾期", "低于") and following == "的":
         threshold = True
     return Figure(start, end, value, unit, operator, threshold)

@@ -116,7 +116,7 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
         span = (block.start, block.end)
         section = _section(path)
         mode = _mode(made, span, opening, section, forward)
-        if section == "past" or mode == NARRATIVE:
+        if section == "past" or not forward or block.body and _looks_back(text, *block.body):
             found.behind.append(span)
         setting.mode = mode
         setting.area = None if _closes(made, index) else _area(path, made)

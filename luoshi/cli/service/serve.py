@@ -15,6 +15,7 @@ from luoshi.cli.demo.story import seed
 from luoshi.cli.service.installing import install
 from luoshi.ledger import clock, keys, schema
 from luoshi.ledger.models import Charter
+from luoshi.ledger.privileges import owns_ledger
 from luoshi.org.queries import DEMO_PASSWORD, demo_logins
 
 Host = Annotated[str, typer.Option(help="address to listen on")]
@@ -28,6 +29,10 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 2) -> 
         keys.current()
     except ImproperlyConfigured as error:
         raise SystemExit(f"luoshi: {error}") from error
+    if connection.vendor == "postgresql" and owns_ledger(connection):
+        raise SystemExit(
+            "luoshi: this role owns the ledger and could rewrite it: use the application's own"
+        )
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise SystemExit("luoshi: the tables are not up to date: run `luoshi up`")

@@ -171,6 +171,11 @@
     if (row && !row.classList.contains("is-on")) choose(row, { focus: !at("a, button, summary, input") });
   });
 
+  /* an act that opened into its words is brought into view whole; toggle does not bubble */
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches(".ask[open]")) one(".ask-b", event.target).scrollIntoView({ block: "nearest" });
+  }, true);
+
   /* ---- fragments: say the result, move on to the next row ---- */
 
   let left = null; /* the row an act was pressed in: its id and its place */

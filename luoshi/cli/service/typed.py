@@ -34,5 +34,8 @@ def run(name: str, arguments: Sequence[str]) -> int:
         )
         return USAGE
     except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else OK
+        if isinstance(ended.code, str):
+            print(ended.code, file=sys.stderr)
+            return DIFFERS
+        return ended.code or OK
     return OK

@@ -238,17 +238,19 @@ def _settled(text: str, g: Clause) -> bool:
         return False
     if g.owners and not (g.modal or g.will or g.given):
         return bool(g.verbs or g.times and any(m.before for m in g.times)) and not g.past and not _CONDITION.match(text, g.after, g.end) and not text.startswith(("是", "作为"), g.after)
-    if g.modal or g.bare or g.will or g.past:
+    if g.modal or g.bare or g.will:
         return True
     if _CONDITION.match(text, g.start, g.end) or text[g.end - 1] in "的时后中":
         return bool(g.numbers) and not all(f.threshold for f in g.numbers)
-    return bool(g.numbers or g.verbs) or g.end - g.start > 14
+    return g.past or bool(g.numbers or g.verbs) or g.end - g.start > 14
 
 
 def _new_subject(text: str, group: list[Clause], c: Clause) -> bool:
     """S2 (i): the clause has an owner of its own as subject, or hands its topic to one."""
     if c.topic:
         words = text[c.start : c.owners[0].start - 1]
+        if words[-1:] in "交转改":
+            return False
         return len(words) > 1 and not words.startswith(("这", "该", "此", "并", "再", "报", "提", "经", "按", "费用", "所需"))
     if c.given:
         return text[c.start] == "请" and not _finishes(text, c)
@@ -310,7 +312,7 @@ def _row(text: str, segment: list[Clause], mode: str, subject: dict[str, list[Sp
     fill(text, row, kept, at.clock)
     specific = {role: spans for role, spans in row.owners.items() if role != "cooperating_units"}
     if specific:
-        subject = _subject_of(text, kept) or specific
+        subject = _subject_of(text, kept) or subject or specific
     elif subject and (within or kept[0].bare or at.leadin or segment[0].start > start or True):
         merge(row.owners, subject, text)
         row.rules.append("O1-carried")
@@ -324,6 +326,8 @@ def _row(text: str, segment: list[Clause], mode: str, subject: dict[str, list[Sp
 def _subject_of(text: str, kept: list[Clause]) -> dict[str, list[Span]]:
     found: dict[str, list[Span]] = {}
     for c in kept:
+        if c.topic and not c.modal and len(kept) == 1 and c.owners[0].start - c.start > 3:
+            continue
         for role, spans in owners_of(text, c).items():
             if not found.get(role):
                 found[role] = spans
@@ -363,6 +367,8 @@ def _opening(text: str, segment: list[Clause], mode: str, within: bool) -> int |
     """The index of the clause where the order begins; None when the segment is no order."""
     if any(text.startswith(_NEEDS_ALL, c.start) for c in segment):
         return None
+    if not any(c.modal or c.bare for c in segment) and any(orders.states(text, c.start, c.end) for c in segment) and mode != ORDERS:
+        return None
     usable = [i for i, c in enumerate(segment) if not _dropped(text, c, mode)]
     if not usable or mode in (NARRATIVE, TOLD):
         return None
@@ -389,6 +395,7 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
     if c.modal or c.bare or (c.owners and (c.will or c.given)):
         return True
     limit = any(is_limit(text, c.start, m, c) and (m.before or m.kind != "year") or m.kind == "year" and m.before for m in c.times)
+    strict = any(m.before and text[m.start : m.end] != "全年" for m in c.times)
     if c.owners and (limit or c.verbs and mode != NEUTRAL):
         return True
     if mode == PLAN:
@@ -397,7 +404,7 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
         return True
     if mode == ORDERS:
         return bool(limit or _begins_with_verb(text, c) or _HEADER.match(text, c.start, c.end) or (c.numbers and any(not m.past for m in c.times)) or _handed(text, c))
-    return bool(c.will) or limit and bool(c.verbs)
+    return bool(c.will) or strict and bool(c.verbs)
 
 
 def _handed(text: str, c: Clause) -> bool:

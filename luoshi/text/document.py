@@ -218,7 +218,7 @@ def _telling(made: Document) -> None:
         if _tells(made.text, span) and (index or not speaks):
             (made.told if index else made.opening).append(span)
         elif not quoted and not speaks:
-            (made.told if index else made.opening).append(span)
+            made.opening.append(span)
         elif index == 0:
             made.opening.append(span)
         quoted = quoted or speaks

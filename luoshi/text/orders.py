@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from luoshi.text.dates import Clock, Moment, moments
-from luoshi.text.owners import Owner, owners_at, strong
+from luoshi.text.owners import Owner, names_unit, owners_at, strong
 from luoshi.text.marks import between, marks
 from luoshi.text.patterns import pattern
+from luoshi.text.people import name_end, post_end
 from luoshi.text.sentences import Span, clauses
 from luoshi.text.targets import Figure, figures
 from luoshi.text.wordlists import groups
@@ -117,16 +118,37 @@ def attribution(text: str, start: int, end: int) -> str:
     hit = _ATTRIBUTION.match(text, start, end)
     if not hit:
         return ""
+    verb = hit["verb"]
     head = text[start : hit.start("verb")]
-    if any(word in head for word in ("按照", "根据", "宣读", "作出", "印发", "表扬", "表彰", "围绕", "贯彻", "落实", "《", "要", "下发", "通过", "做出")):
+    if verb in REPORTING:
+        return verb if names_unit(head) or _named(head) else ""
+    if _SILENT.search(head):
         return ""
-    if hit["verb"] in REPORTING and (not head or len(head) > 14 or any(w in head for w in ("由", "予以", "给予", "听取", "进行", "将", "每", "一次"))):
-        return ""
-    if hit["verb"] in ("决定", "明确", "提出", "部署", "介绍", "分析") and len(head) > 16:
-        return ""
-    if head.endswith(("要", "进一步", "按照", "按", "的", "不断", "本", "有关", "符合", "、", "和", "经", "应", "须", "未", "另有", "各项", "等", "法定", "更", "依法", "统一", "根据", "落实", "建立", "规定")):
-        return ""
-    return hit["verb"]
+    return verb if _speaks(head) else ""
+
+
+_SILENT = pattern(r"按照|根据|宣读|作出|印发|表扬|表彰|围绕|贯彻|落实|《|要(?!求)|下发|通过|做出|符合|有关|各项|法定|统一的|标准和")
+_MANNER = pattern(r"(?:在[^，。]{1,16}(?:时|中|后|上|会上)|就[^，。]{2,24}|针对[^，。]{2,20}|对[^，。]{2,24}|还|最后|同时|特别|再次|进一步|也|分别|并|一并|明确|着重|反复)+$")
+_SPEAKERS = ("会议", "大会", "全会", "会上", "报告", "方案", "纪要", "通知", "意见", "讲话", "同志", "他", "她", "文件", "决议", "与会者", "与会人员", "代表们", "大家", "常务会", "办公会", "工委", "党委", "市委", "县委", "区委", "省委", "负责人")
+
+
+def _speaks(head: str) -> bool:
+    """Whether the words before a speech verb name a speaker: a meeting, a paper, a person, a unit."""
+    hit = _MANNER.search(head)
+    who = head[: hit.start()] if hit else head
+    return not who or who.endswith(_SPEAKERS) or _named(who) or bool(names_unit(who)) and len(who) <= 12
+
+
+def _named(who: str) -> bool:
+    """Whether the words are a person's name, or posts with a name behind them."""
+    if who.endswith(("书记", "市长", "县长", "区长", "镇长", "主任", "局长", "董事长", "总经理", "主席", "会长", "校长", "院长")):
+        return True
+    for size in (3, 2, 4):
+        name = who[-size:]
+        if len(name) == size and name_end(name, 0, size) == size:
+            before = who[:-size]
+            return not before or bool(post_end(before, 0, len(before))) or before[-1] in "，、和"
+    return False
 
 
 def glued_attribution(text: str, start: int, end: int) -> tuple[str, int]:
@@ -265,12 +287,12 @@ def forecast(text: str, start: int, end: int) -> bool:
     return bool(_FORECAST.match(text, start, min(end, start + 24)))
 
 
-_STATES = pattern(r"具有(?:十分)?重[要大]|意义重大|至关重要|是[^，。；]{2,60}(?:举措|要求|保障|基础|关键|途径|抓手|之年|需要|体现|前提|平台|战略|内容|课题|根本)$|发挥着|确定为|被确定|定为")
+_STATES = pattern(r"^(?:现在|目前|当前|近年来|长期以来|一段时间以来)|具有(?:十分)?重[要大]|意义重大|至关重要|是[^，。；]{2,60}(?:举措|要求|保障|基础|关键|途径|抓手|之年|需要|体现|前提|平台|战略|内容|课题|根本)$|发挥着|确定为|被确定|定为")
 
 
 def states(text: str, start: int, end: int) -> bool:
     """Whether the clause only states what something is or means."""
-    return bool(_STATES.search(text, start, end))
+    return bool(_STATES.search(text[start:end]))
 
 
 def praise(text: str, start: int, end: int) -> bool:

@@ -28,11 +28,15 @@ _OF = pattern(
 _PEOPLE = pattern(
     r"(?P<n>(?:其他|包保|分管|联系|挂包|驻村|参与|从事|涉及|承担)[^，。；：要应]{1,22}的(?P<k>领导干部|党员干部|干部|负责人|人员|同志|单位|部门|企业|机构))(?=要|应|须|负责|必须|需)"
 )
+_BREAKS = pattern(r"(?<![自理缘])由|等(?=部门|单位|有关|相关|地|方面|\d|$)")
 _PLACES = "区县市省州旗村镇乡"
 _BOUND_ONLY = ("各地", "各方", "大家", "我们", "各级", "各方面")
 _OPENERS = pattern(
     r"中央|中共|中心|中国|中小|中|应急|分管|全[区市县镇省州校院系]|发展改革|发改|有关|会长|会员|经信|经发|经开|经济|上级|下属|管委|管理|其他|交警|交通|交投|办公|地方|发|交|建设|设计|施工|监理|运营|督查|巡察|招商|组织部|宣传部|统计|审计|审批|检测|救援|公共|教育|改革|评估|调解|征收|规划|储备|服务|监督|检察|检验|项目|参会|参建|协会|牵头(?:单位|部门|领导|处室|机构)|配合(?:单位|部门)|协办单位|责任|试点|承办|承担单位|招生|培训|生产|农业|养老|信访|行政|党政|用人|包保|包联|挂点|联系|驻村|整治办|登记|公安|保障部|供电|供水|供热|供销|市场监管|科技|网信|报社|分公司|管护|物业|企业|收储|投资|住建|住房|人力|人社"
 )
+
+
+_AFTER_VERB = ("部", "处", "科", "中心", "公司", "集团", "局", "室", "办", "组", "队", "站", "所", "厂", "车间", "机构", "委员会", "小组", "领导小组", "指挥部", "大队", "支队", "人员", "专班")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,10 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
         elif char in "，。；：《》\n）" or char == "、" and not text.startswith("各省、自治区", start):
             break
         elif at > start and strong(text, at):
-            return Owner(start, at, kind) if (kind := _kind(text, start, at, seen)) else best
-        if best is not None and (char in "和及与" and best.end == at or seen.never[best.end] <= at):
+            kind = _kind(text, start, at, seen)
+            sure = kind and (best is None or seen.ending[at] or text[at - 1] in _PLACES + "）")
+            return Owner(start, at, kind) if sure else best
+        if best is not None and (char in "和及与" and best.end == at or seen.never[best.end] <= at or char in "在对把将向于为的按以每第从就"):
             break
         at += 1
         if best is None or at - best.end <= STRETCH:
@@ -122,7 +128,7 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
                 kind = _kind(text, start, at, seen)
                 if kind and (seen.ending[at] or at - start <= 2 or text[at - 1] in _PLACES + "）"):
                     best = Owner(start, at, kind)
-                elif kind and loose is None:
+                elif kind and loose is None and text[at : at + 1] in ("、", "，"):
                     loose = Owner(start, at, kind)
     return best or loose
 
@@ -138,14 +144,17 @@ def _may_begin(text: str, start: int, seen: Marks) -> bool:
     if char in lead or text[start : start + 2] in lead or text[start : start + 4] in lead:
         return False
     acts = between(seen.acts, start, start + 6)
-    return not (acts and acts[0][0] == start)
+    return not (acts and acts[0][0] == start and not text.startswith(_AFTER_VERB, acts[0][1]))
 
 
 def _kind(text: str, start: int, at: int, seen: Marks) -> str:
     words = text[start:at]
     if len(words) < 2 or seen.never[start] <= at and not _OF.fullmatch(words) or any(char.isdigit() for char in words):
         return ""
-    if "的" in words and not _OF.fullmatch(words):
+    if "的" in words and not _OF.fullmatch(words) or _BREAKS.search(words):
+        return ""
+    naming = _set("naming")
+    if any(text[a:b] not in naming and not text.startswith(_AFTER_VERB, b) for a, b in between(seen.acts, start, at)):
         return ""
     if words.count("（") != words.count("）") or words.count("“") != words.count("”"):
         return ""

@@ -34,7 +34,7 @@ _RECURRING = pattern(
     r"每(?:逢)?(?:个)?(?:半月|半年|季度?|[两二三四五六1-6]个?(?:月|周|天|年|季度)|月度?|年度?|周[一二三四五六日]|周|星期[一二三四五六日]?|日|天|晚|旬)"
     rf"(?:(?:最后一个月|首月|末月|第[一二三]个?月)的?)?(?:{_M}月)?(?:{_D}[日号])?(?:[零一二三四五六七八九十两\d]{{1,3}}[点时](?:半)?)?(?:[底末初])?(?:之前|以前|前)?"
 )
-_FESTIVAL = pattern(r"(?P<f>春节|元旦|国庆节?|五一(?:节|假期)?|劳动节|七一|八一|十一(?=前)|端午节?|中秋节?|清明节?|元宵节?|教师节|儿童节)(?:假期|长假)?(?:之前|以前|前)")
+_FESTIVAL = pattern(rf"(?P<y>{_Y})?(?P<f>春节|元旦|国庆节?|五一(?:节|假期)?|劳动节|七一|八一|十一(?=前)|端午节?|中秋节?|清明节?|元宵节?|教师节|儿童节)(?:假期|长假)?(?:之前|以前|前)")
 _HINT = pattern(r"[年月日号季半每周天旬节时]|\d{4}[-/.]|元旦|国庆|五一|七一|八一|端午|中秋|清明")
 
 FIXED_FEASTS = {"元旦": (1, 1), "国庆": (10, 1), "五一": (5, 1), "劳动节": (5, 1), "七一": (7, 1), "八一": (8, 1), "十一": (10, 1), "教师节": (9, 10), "儿童节": (6, 1)}
@@ -182,12 +182,12 @@ def _near_month(hit: object, clock: Clock) -> Moment:
 def _feast(hit: object, clock: Clock) -> Moment:
     name = hit["f"].removesuffix("假期")  # type: ignore[index]
     bare = name.removesuffix("节")
-    year = str(clock.year) if clock.year else UNKNOWN
+    year, assumed = year_of(hit["y"], clock)  # type: ignore[index]
     day = FIXED_FEASTS.get(name) or FIXED_FEASTS.get(bare)
-    if day is None and clock.year:
-        day = LUNAR_FEASTS.get(name, LUNAR_FEASTS.get(bare, {})).get(clock.year)
+    if day is None and year.isdigit():
+        day = LUNAR_FEASTS.get(name, LUNAR_FEASTS.get(bare, {})).get(int(year))
     value = f"{year}-{day[0]:02}-{day[1]:02}" if day else f"{year}-XX-XX"
-    return Moment(hit.start(), hit.end(), value, "date", True, True)  # type: ignore[attr-defined]
+    return Moment(hit.start(), hit.end(), value, "date", True, assumed)  # type: ignore[attr-defined]
 
 
 @cache

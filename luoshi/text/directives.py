@@ -14,6 +14,7 @@ from luoshi.text.rows import Row, fill, is_limit, label_owners, label_times, mer
 from luoshi.text.sentences import Span, cut, parts, sentences
 
 NARRATIVE, TOLD, NEUTRAL, ORDERS, PLAN = "narrative", "told", "neutral", "orders", "plan"
+GOALS = "goals"
 _GOALS = pattern(r"[^。；]{0,40}(?:目标|指标)(?:任务)?(?:是|为|如下)?：")
 _INDICATOR_JOINS = pattern(r"(?:力争|争取|其中|并力争|确保|冲刺|增速|高于|比上年|同比|较上年)")
 _JOINS = pattern(r"(?:以上|上述|前述)(?:工作|任务|事项|各项工作)[^，。]{0,24}(?:完成|负责|落实|办结)(?:到位)?$")
@@ -132,7 +133,10 @@ def _sentence(text: str, span: Span, mode: str, subject: dict[str, list[Span]], 
     rows: list[Row] = []
     foretold = False
     usual = mode
-    for first, last in parts(text, *span):
+    start, lead, mode = _after_leadin(text, *span, mode, at)
+    if lead:
+        subject = lead
+    for first, last in parts(text, start, span[1]):
         made = orders.analysed(text, first, last, at.clock)
         made, mode = _without_attribution(text, made, mode)
         headed = bool(made) and bool(_HEADER.match(text, made[0].start, made[0].end))
@@ -148,6 +152,23 @@ def _sentence(text: str, span: Span, mode: str, subject: dict[str, list[Span]], 
     if mode == TOLD:
         mode = usual
     return mode, _later(text, subject), area, rows
+
+
+_LEADS_IN = pattern(r"[^：]{0,60}(?:要求|如下|以下|下列|任务|工作|强调|指出|措施|安排|意见|做到|重点|几点|方面|目标|事项|“[^”]{1,12}”)：")
+
+
+def _after_leadin(text: str, start: int, end: int, mode: str, at: Setting) -> tuple[int, dict[str, list[Span]], str]:
+    """The place after a lead-in that ends in a colon, the owners it names for what follows, the mode."""
+    hit = _LEADS_IN.match(text, start, min(end, start + 80))
+    if not hit or hit.end() >= end - 3 or text.count("“", start, hit.end()) != text.count("”", start, hit.end()):
+        return start, {}, mode
+    owners: dict[str, list[Span]] = {}
+    for c in orders.analysed(text, start, hit.end() - 1, at.clock):
+        if c.attribution:
+            mode = _mode_of(c.attribution, mode)
+        elif c.modal or c.given:
+            merge(owners, owners_of(text, c), text)
+    return hit.end(), owners, mode
 
 
 def _later(text: str, subject: dict[str, list[Span]]) -> dict[str, list[Span]]:
@@ -275,11 +296,27 @@ def _second_figure(text: str, group: list[Clause], c: Clause) -> bool:
     number, time = _counts(text, c), _limits(text, c)
     if not (number or time) or not (had_number or had_time):
         return False
+    if number and had_number and _own_metric(text, c):
+        return True
     if orders._FORECAST.match(text, c.start, c.end) or text.startswith(("力争", "争取达到", "冲刺", "比上年", "较上年", "比去年", "占", "同比", "增幅", "增速", "其中")  , c.start):
         return bool(time and text.startswith(("力争", "争取"), c.start) and had_time and c.verbs)
     if had_number and not had_time and time and not number:
         return False
     return bool(c.verbs) or number and (c.end - c.start) > 6
+
+
+_STRETCH = pattern(r"(?:力争|争取|确保)(?:全年|年内)?(?P<m>[^，。；\d]{0,30})\d")
+
+
+def _own_metric(text: str, c: Clause) -> bool:
+    """力争 with a measure of its own (力争新开工项目50个) is no stretch value of the one before."""
+    hit = _STRETCH.match(text, c.start, c.end)
+    if not hit:
+        return False
+    words = hit["m"]
+    for verb in ("达到", "完成", "突破", "实现", "超过", "增长", "下降", "冲刺", "做到", "达"):
+        words = words.replace(verb, "")
+    return len(words) >= 3
 
 
 def _counts(text: str, c: Clause) -> bool:
@@ -392,10 +429,12 @@ def _dropped(text: str, c: Clause, mode: str) -> bool:
 def _gives_order(text: str, c: Clause, mode: str) -> bool:
     if c.past and not (c.modal or c.bare or c.given or c.will) and not any(m.before for m in c.times):
         return False
+    strict = any(m.before and text[m.start : m.end] != "全年" for m in c.times)
+    if mode == GOALS:
+        return strict or any(not f.threshold for f in c.numbers)
     if c.modal or c.bare or (c.owners and (c.will or c.given)):
         return True
     limit = any(is_limit(text, c.start, m, c) and (m.before or m.kind != "year") or m.kind == "year" and m.before for m in c.times)
-    strict = any(m.before and text[m.start : m.end] != "全年" for m in c.times)
     if c.owners and (limit or c.verbs and mode != NEUTRAL):
         return True
     if mode == PLAN:
@@ -419,7 +458,7 @@ def _prepares(text: str, c: Clause, after: int, mode: str) -> bool:
     """Whether the clause before the order belongs to its row: a topic, a condition, a bare subject."""
     if orders.states(text, c.start, c.end) and not c.owners or "确定为" in text[c.start : c.end]:
         return False
-    if mode == PLAN:
+    if mode in (PLAN, GOALS):
         return not c.past or bool(c.owners) or bool(_CONDITION.match(text, c.start, c.end))
     if c.numbers and text.startswith("由", after):
         return True

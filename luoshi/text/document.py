@@ -172,7 +172,9 @@ def _meeting(made: Document) -> None:
     _telling(made)
     spans = [(b.start, b.end) for b in made.blocks]
     found = meetings.Meeting()
-    found.name = meetings.meeting_name(text, [] if _fields_only(made) else spans[:3], made.page.title)
+    fields = _fields_only(made)
+    told = [span for span in spans[:14] if text.find("召开", *span) > 0] if fields else spans[:3]
+    found.name = meetings.meeting_name(text, told, [] if fields else made.page.title)
     if made.kind == "D" and found.name is None:
         found.name = meetings.minutes_name(text, made.page.title)
     made.meeting = found

@@ -12,7 +12,7 @@ from luoshi.text.wordlists import groups
 
 LONGEST = 40  # characters of one owner's name
 STRETCH = 12  # a longer name that fits may end so many characters behind a shorter one
-_STRONG = pattern(r"要|应|须|将|会同|牵头|负责|配合|协助|参与|不得|需|抓好|做好|均|也|都要|还要|必须")
+_STRONG = pattern(r"要|应|须|将|会同|牵头|负责|配合|协助|参与|不得|需|抓好|做好|均|也|都要|还要|必须|任组长|任副组长|担任|任指挥长|任总指挥|为组长|为成员|挂帅")
 _NOT_STRONG = pattern(
     r"要害|要素|要求|要闻|要点|(?<=主)要|(?<=重)要|(?<=必)要|(?<=需)要|(?<=纪)要|(?<=概)要|(?<=首)要|应急|应用|应届|应对|应收|应有|应当下|将军|需求|所需|(?<=急)需|(?<=供)应|(?<=响)应|(?<=反)应|(?<=对)应|(?<=适)应|(?<=效)应|(?<=相)应|(?<=即)将|均衡|(?<=平)均|(?<=人)均"
     r"|(?:牵头|负责|配合|协助|参与)(?:部门|单位|领导|处室|科室|机构|人|企业|同志|的)"
@@ -82,7 +82,7 @@ def names_unit(words: str) -> str:
     stops = _set("stop")
     if not words or words in stops or any(words[-size:] in stops for size in (2, 3, 4, 5, 6, 7) if size <= len(words)):
         return ""
-    if any(words[-size:] in _set("leader") for size in range(3, 8) if size <= len(words)):
+    if any(words[-size:] in _set("leader") for size in range(2, 8) if size <= len(words)):
         return "leader"
     known, longest = _known()
     for size in range(min(longest, len(words)), 0, -1):

@@ -117,7 +117,7 @@ def _published(text: str, start: int, end: int, following: Span | None, facts: P
     if facts.published is not None:
         return
     hit = _PUBLISHED.search(text, start, end)
-    if hit:
+    if hit and not _of_meeting(text, hit.start(), hit.end(), following):
         facts.published = hit.span("d")
         return
     line = text[start:end]
@@ -128,10 +128,22 @@ def _published(text: str, start: int, end: int, following: Span | None, facts: P
         facts.published = hit.span() if hit else None
         return
     hit = _WHEN.search(line)
-    if hit and "（" not in line and "——" not in line and "届" not in line and not _PRINTED.search(line):
+    if hit and not line.startswith(("时间", "日期", "会议时间")) and "（" not in line and "——" not in line and "届" not in line and not _PRINTED.search(line):
         rest = line[hit.end() : hit.end() + 6]
         if ":" in rest or (len(line) - len(hit[0]) >= 2 and "-" in hit[0] and "会" not in line):
             facts.published = (start + hit.start(), start + hit.end())
+
+
+_MEETING_FIELD = pattern(r"(?:会议)?(?:地点|主持|出席|参会|参加|列席|与会|议题)")
+
+
+def _of_meeting(text: str, start: int, end: int, following: Span | None) -> bool:
+    """K9: a bare time label that dates the meeting itself and not the page."""
+    if not text.startswith(("时间", "日期"), start):
+        return False
+    if any(word in text[end : end + 8] for word in ("上午", "下午", "晚上", "星期", "周")):
+        return True
+    return following is not None and bool(_MEETING_FIELD.match(text, *following))
 
 
 def _source(text: str, start: int, end: int, following: Span | None, facts: Page) -> None:

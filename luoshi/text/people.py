@@ -157,6 +157,7 @@ def people(text: str, opening: list[Span], body: list[Span]) -> list[Person]:
         if not _labelled(text, start, end, found):
             for span in sentences(text, start, end):
                 _sentence(text, span, found)
+                _chaired(text, span, found)
     for start, end in body:
         for span in sentences(text, start, end):
             _again(text, span, found)
@@ -265,6 +266,21 @@ def _known_at(text: str, start: int, end: int, found: dict[str, Person]) -> tupl
 
 _HEARD = pattern(r"听取(?:了)?(?P<name>[\u3400-\u9fff]{2,4}?)(?:同志)?(?:关于|的汇报|所作|作的|就|对|汇报)")
 _SAID = pattern(r"(?:在[^，。]{0,12}(?:时|中))?(?:还|同时|最后|进一步|充分)?(?:强调|指出|要求|说|表示|希望|提出)")
+
+
+_CHAIRED = pattern(r"(?:会议|大会)?由(?P<who>[^，。；]{2,40}?)(?:同志)?主持")
+
+
+def _chaired(text: str, span: Span, found: dict[str, Person]) -> None:
+    for hit in _CHAIRED.finditer(text, *span):
+        first, last = hit.span("who")
+        known = found.get(hit["who"])
+        if known is None:
+            named = mentions(text, first, last)
+            if named and named[0].name[1] == last:
+                known = found.setdefault(text[slice(*named[0].name)], named[0])
+        if known:
+            known.do("chair")
 
 
 def _again(text: str, span: Span, found: dict[str, Person]) -> None:

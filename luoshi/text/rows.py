@@ -73,7 +73,8 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
 def owners_of(text: str, clause: Clause) -> dict[str, list[Span]]:
     """The owners that one clause names, by role."""
     found: dict[str, list[Span]] = {}
-    for owner in clause.owners:
+    does = clause.modal or clause.will or clause.given or clause.verbs or clause.times
+    for owner in clause.owners if does or clause.after >= clause.end else []:
         role = role_of(text, owner, clause.after, clause.end)
         found.setdefault(role, []).append(_bare_name(text, owner))
     _further(text, clause, found)
@@ -124,9 +125,7 @@ def fill(text: str, row: Row, made: list[Clause], clock: Clock, *, own: bool = T
 
 
 def _obliged(text: str, clause: Clause) -> bool:
-    if not clause.owners:
-        return True
-    if clause.given:
+    if not clause.owners or clause.given:
         return True
     first = clause.owners[0]
     return clause.modal and strong(text, clause.after) in ("要", "应", "须", "负责", "不得", "牵头", "需", "会同") or text[first.start : first.end].endswith("财政")

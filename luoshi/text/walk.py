@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from luoshi.text import orders
-from luoshi.text.directives import NARRATIVE, NEUTRAL, ORDERS, PLAN, Setting, is_topic, labelled_rows, prose_rows
+from luoshi.text.directives import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, Setting, is_topic, labelled_rows, prose_rows
 from luoshi.text.document import Document
 from luoshi.text.labels import Label, owner_brackets, read_fields
 from luoshi.text.layout import Block
@@ -220,8 +220,8 @@ def _area(path: list[Heading], made: Document) -> Span | None:
 def _mode(made: Document, span: Span, opening: set[Span], section: str, forward: bool) -> str:
     if section == "past" or not forward:
         return NARRATIVE
-    if section == "guide":
-        return NEUTRAL
+    if section in ("guide", "goal"):
+        return GOALS
     if made.kind == "A" and not made.speech:
         return NARRATIVE if span in opening else NEUTRAL
     if made.speech:

@@ -14,7 +14,14 @@ from html.entities import html5
 
 from luoshi.text.restore_annotation import PINYIN
 from luoshi.text.restore_bytes import EURO, MARKS, encoded, keys_of, load_inventory, unmapped_pairs
-from luoshi.text.restore_model import Model, Worlds, load_keys, load_model, load_readings, load_worlds
+from luoshi.text.restore_model import (
+    Model,
+    Worlds,
+    load_keys,
+    load_model,
+    load_readings,
+    load_worlds,
+)
 
 _WIDTH = 12  # paths kept at each character
 _GUESSES = 8  # readings kept of one unknown byte
@@ -26,13 +33,23 @@ ANOTHER = re.compile(rf"\?(?:\(?{PINYIN}\)|[!?;,:！？；，：])")
 _REST = re.compile(
     r"(?:([A-Za-z]{2,8};|#\d{2,5};)|/?(?:p|br|span|div|strong|b|a|td|tr|li|font|em)\b[^<>\n]{0,80}>)"
 )
-_HANDICAP = {"lost": -4.0, "eaten": -5.0, "unlisted": -3.0, "wide": -0.5, "private": -5.0, "unmapped": -2.0}
+_HANDICAP = {
+    "lost": -4.0,
+    "eaten": -5.0,
+    "unlisted": -3.0,
+    "wide": -0.5,
+    "private": -5.0,
+    "unmapped": -2.0,
+}
 _WIDE = re.compile("[！-～]")
 _HALVES = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _UNBALANCED = -2.0
 _CLOSES = {"”": "“", "』": "『", "」": "「", "》": "《"}
 _PAIRED = frozenset("“”『』「」《》")
 _TYPICAL = -4.5  # nats of one character of usual text
+_FULL_STOP = 0.7  # nats: most cuts that show are those behind a full stop
+_SINGLE_MARKS = frozenset("。、，,；;：:")
+_DOUBLED = -3.0  # nats for two marks in a row that never follow each other
 _ALIEN = -8.0
 _FOREIGN = -3.0  # nats for a simplified or private use character in traditional text
 
@@ -103,6 +120,8 @@ class Walker:
     def write(self, path: Path, char: str, at: int, pending: int, handicap: float = 0.0) -> Path:
         """Returns the path continued by one character."""
         gram = path.recent + self._worlds.fold(char)
+        if char in _SINGLE_MARKS and gram[-2:-1] in _SINGLE_MARKS:
+            handicap += _DOUBLED
         if not pending and (reading := self._keys.get(char)):
             insertion = f"({reading})"
             at += len(insertion) if self._text.startswith(insertion, at) else 0
@@ -239,9 +258,7 @@ class Walker:
         end = min(len(text), max(path.at for path in finished) + _BEHIND)
         scored = [
             (
-                path.score
-                + self._behind(path.recent, path.at, end)
-                + _unbalanced(path.out, marks),
+                path.score + self._behind(path.recent, path.at, end) + _unbalanced(path.out, marks),
                 path,
             )
             for path in finished
@@ -323,7 +340,10 @@ def starts_at_mark(walker: Walker, mark: str, end: int, left: str) -> list[Path]
     """Returns the paths after a cut inside two bytes that looked like a mark."""
     first, second = MARKS[mark]
     chars = load_inventory().by_trail.get(first, ())
-    return walker.guess(walker.start(left, end), chars, end, second)
+    paths = walker.guess(walker.start(left, end), chars, end, second)
+    for path in paths:
+        path.score += _FULL_STOP if path.out == "。" else 0.0
+    return paths
 
 
 def starts_at_pair(walker: Walker, end: int, left: str) -> list[Path]:

@@ -9,16 +9,24 @@ from luoshi.text.restore_bytes import encoded, keys_of
 from luoshi.text.restore_edits import Edit
 from luoshi.text.restore_model import load_readings, load_worlds
 from luoshi.text.restore_records import APPLIED, Candidate, Profile
-from luoshi.text.restore_runs import Outcome, Path, Walker, open_marks, starts_at_mark, starts_at_pair, starts_at_reading
+from luoshi.text.restore_runs import (
+    Outcome,
+    Path,
+    Walker,
+    open_marks,
+    starts_at_mark,
+    starts_at_pair,
+    starts_at_reading,
+)
 
 _ANCHOR = re.compile(rf"\?\(?({PINYIN})\)|\?([!?;,:！？；，：。、])|(?<=[㐀-鿿])\(({PINYIN})\)")
-_SURE = 1.5  # nats between the two best readings
+_SURE = 1.7  # nats between the two best readings
 _PLAIN = 4.0  # nats over the received text on a page known to be damaged
 _PLAIN_ALONE = 8.0  # the same on a page that shows nothing else
 _EXACT = 6.0
 _OFFERED = 5
 _NUMBER = re.compile(r"[0-9.,:%‰/~-]*[0-9%‰]+")
-_QUOTE_REACH = 300
+_QUOTE_REACH = 500
 
 
 class Page:

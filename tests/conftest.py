@@ -19,8 +19,9 @@ from luoshi.ledger.keys import make_key
 from tests import traffic
 from tests.cluster import Cluster, binaries
 from tests.databases import Database, Postgresql, Sqlite, Template, connected
+from tests.world import postgresql_world as postgresql_world
+from tests.world import sqlite_world as sqlite_world
 from tests.world import world as world
-from tests.world import world_folder as world_folder
 
 # Playwright runs a loop in the thread of the test; Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -109,7 +110,9 @@ def database(
 
     Commits are real, threads and child processes (`database.environment(keys)`) see them.
     """
-    template: Template = request.getfixturevalue(getattr(request, "param", "sqlite"))
+    kind = getattr(request, "param", "sqlite")
+    with_world = "world" in request.fixturenames
+    template: Template = request.getfixturevalue(f"{kind}_world" if with_world else kind)
     data = tmp_path / "data"
     data.mkdir()
     copy = template.copy(data)

@@ -57,8 +57,8 @@ class Database:
 class Template(Protocol):
     """A migrated database that can be copied."""
 
-    def copy(self, data: Path) -> Database:
-        """A fresh copy whose files lie in the folder `data`."""
+    def copy(self, data: Path, of: Database | None = None) -> Database:
+        """A fresh copy whose files lie in the folder `data`; of another copy that nobody holds."""
 
     def drop(self, copy: Database) -> None:
         """Remove a copy, whoever still holds it."""
@@ -73,9 +73,9 @@ class Sqlite:
         with connected(settings):
             call_command("migrate", verbosity=0)
 
-    def copy(self, data: Path) -> Database:
+    def copy(self, data: Path, of: Database | None = None) -> Database:
         settings = databases.sqlite(data)
-        shutil.copyfile(self._file, settings["NAME"])
+        shutil.copyfile(of.settings["NAME"] if of else self._file, settings["NAME"])
         return Database("sqlite", data, settings)
 
     def drop(self, copy: Database) -> None:
@@ -97,10 +97,11 @@ class Postgresql:
             call_command("migrate", verbosity=0)
             set_privileges(connection, APPLICATION)
 
-    def copy(self, data: Path) -> Database:
+    def copy(self, data: Path, of: Database | None = None) -> Database:
         self._copies += 1
         name = f"run_{self._copies}"
-        self._cluster.execute(f"CREATE DATABASE {name} TEMPLATE template OWNER {OWNER}")
+        source = of.settings["NAME"] if of else "template"
+        self._cluster.execute(f"CREATE DATABASE {name} TEMPLATE {source} OWNER {OWNER}")
         address = self._cluster.address(APPLICATION, name)
         return Database(
             "postgresql",

@@ -7,7 +7,6 @@ they had. Rows are fetched anew each time they are asked for: nobody holds a sta
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
@@ -38,7 +37,7 @@ from luoshi.text import restore
 from luoshi.text.reading import Finding as Found
 from luoshi.text.reading import Reading
 from luoshi.text.restore_records import Restoration
-from tests.databases import Database, Sqlite, connected
+from tests.databases import Database, Postgresql, Sqlite, Template, connected
 
 SAMPLE = Path(__file__).parent.parent / "luoshi/officialdoc/samples/mobilisation-meeting-2023.txt"
 TODAY = date(2023, 9, 14)
@@ -334,32 +333,45 @@ def _build_draft(world: World) -> None:
     programmes.link(second, "general", by=world.actor("clerk"))
 
 
+class Acted:
+    """A template with the world in it, acted out once."""
+
+    def __init__(self, template: Template, folder: Path) -> None:
+        self._template = template
+        self._files = folder / "files"
+        self._original = template.copy(folder)
+        with override_settings(DATA_FOLDER=folder), connected(self._original.settings):
+            build(World(self._original))
+
+    def copy(self, data: Path, of: Database | None = None) -> Database:
+        shutil.copytree(self._files, data / "files")
+        return self._template.copy(data, of or self._original)
+
+    def drop(self, copy: Database) -> None:
+        self._template.drop(copy)
+
+
 @pytest.fixture(scope="session")
-def world_folder(
+def sqlite_world(
     sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> Path:
-    """The data folder of a world that is acted out once, on SQLite."""
-    data = tmp_path_factory.mktemp("world")
-    copy = sqlite.copy(data)
-    with (
-        override_settings(DATA_FOLDER=data),
-        django_db_blocker.unblock(),
-        connected(copy.settings),
-    ):
-        build(World(copy))
-    return data
+) -> Acted:
+    """The world on SQLite."""
+    with django_db_blocker.unblock():
+        return Acted(sqlite, tmp_path_factory.mktemp("world"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_world(
+    postgresql: Postgresql,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: DjangoDbBlocker,
+) -> Acted:
+    """The world on PostgreSQL."""
+    with django_db_blocker.unblock():
+        return Acted(postgresql, tmp_path_factory.mktemp("world"))
 
 
 @pytest.fixture
-def world(database: Database, request: pytest.FixtureRequest) -> World:
-    """The world in this test's own database."""
-    made = World(database)
-    if database.vendor == "sqlite":
-        folder: Path = request.getfixturevalue("world_folder")
-        connection.ensure_connection()
-        with sqlite3.connect(folder / "luoshi.sqlite3") as source:
-            source.backup(connection.connection)
-        shutil.copytree(folder / "files", database.data / "files")
-    else:
-        build(made)
-    return made
+def world(database: Database) -> World:
+    """The world in this test's own database, which the fixture `database` made with it."""
+    return World(database)

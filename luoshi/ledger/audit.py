@@ -107,8 +107,7 @@ def _check(
         result.faults.append(Fault("event_missing", place, f"#{stream.sequence + 1}"))
     elif event.previous != stream.seal:
         result.faults.append(Fault("chain_broken", place))
-    if not _tag_fits(event):
-        result.faults.append(Fault("header_edited", place))
+    _check_tag(event, place, result)
     stream.sequence, stream.seal = event.sequence, chain.seal(event.header, event.tag)
     if body is None or body.body is None or body.salt is None:
         stream.unread.append(event.sequence)
@@ -123,12 +122,17 @@ def _check(
         said.setdefault(subject, {}).update(values)
 
 
-def _tag_fits(event: Event) -> bool:
+def _check_tag(event: Event, place: str, result: Audit) -> None:
+    """A missing key is one fault, and accuses no event."""
     try:
         key = keys.key(event.key)
     except ImproperlyConfigured:
-        return False
-    return hmac.compare_digest(chain.tag(event.header, key), event.tag)
+        missing = Fault("key_missing", event.key)
+        if missing not in result.faults:
+            result.faults.append(missing)
+        return
+    if not hmac.compare_digest(chain.tag(event.header, key), event.tag):
+        result.faults.append(Fault("header_edited", place))
 
 
 def _close(stream: _Stream, result: Audit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Sequence
 from typing import Any
@@ -48,11 +49,8 @@ def erase(row: Recorded, fields: Sequence[str], *, by: Actor, reason: str) -> No
         for body in gone:
             EventBody.objects.filter(pk=body.pk).update(salt=None, body=None)
         Answer.objects.filter(stream=row.stream).update(answer=None)
-        sequences = Event.objects.filter(pk__in=[body.pk for body in gone]).values_list(
-            "sequence", flat=True
-        )
         facts = {
-            "erased": sorted(sequences),
+            "erased": _sequences(gone),
             "fields": [f"{row.subject}.{name}" for name in fields],
         }
         append(
@@ -60,11 +58,26 @@ def erase(row: Recorded, fields: Sequence[str], *, by: Actor, reason: str) -> No
             by=by, act=secrets.token_hex(16), at=clock.now(),
         )  # fmt: skip
         sha256 = row.sha256 if isinstance(row, File) and "sha256" in fields else ""
+        transaction.on_commit(lambda: _leave_no_copy(sha256))
+
+
+def _leave_no_copy(sha256: str) -> None:
+    """Once the erasing is committed: remove the file nobody points at, empty SQLite's log."""
     if sha256 and not File.objects.filter(sha256=sha256).exists():
         file_path(sha256).unlink(missing_ok=True)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _sequences(gone: Sequence[EventBody]) -> list[int]:
+    """The events whose bodies go, and those that an earlier erasing told of whose own body goes."""
+    events = Event.objects.filter(pk__in=[body.pk for body in gone])
+    sequences = set(events.values_list("sequence", flat=True))
+    for body in gone:
+        facts = json.loads(body.body or "{}").get("facts", {})
+        sequences.update(facts.get("erased", ()))
+    return sorted(sequences)
 
 
 def _bodies_holding(row: Recorded, fields: Sequence[str]) -> list[EventBody]:

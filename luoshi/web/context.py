@@ -6,7 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
+from luoshi.delivery import waiting
+from luoshi.kernel.actor import Actor
 from luoshi.kernel.calendar import beijing_date
 from luoshi.ledger import clock
 
@@ -28,4 +31,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "post": actor.post_name,
             "unit": actor.unit_name,
         }
+        context["counts"] = {"desk": SimpleLazyObject(lambda: _waiting(actor))}
     return context
+
+
+def _waiting(actor: Actor) -> int:
+    """How many rows wait on the desk; asked only by a page that draws the menu."""
+    return waiting.count(actor, on=beijing_date(clock.now()))

@@ -117,6 +117,7 @@ def sign_for(
 ) -> Assignment:
     """The assignment, taken on for the unit (签收)."""
     with change(assignment, states.SIGN_FOR, by=by, seen=seen, happened=happened) as step:
+        _check_open(step.row, "sign_for")
         step.row.signed_for_on = _day(step)
     return step.row
 
@@ -167,6 +168,7 @@ def _number(step: Step[Report]) -> None:
     new = step.row
     assignment = Assignment.objects.get(pk=new.assignment_id)
     reports = Report.objects.filter(assignment=assignment)
+    _check_open(assignment, "report")
     if assignment.state != states.WORKING:
         raise WrongState("assignment_not_working", state=assignment.state, verb="report")
     if reports.filter(state__in=(states.WRITTEN, states.SIGNED)).exists():
@@ -196,6 +198,7 @@ def sign(
     """The report, signed by the unit's head; a claim stops the unit's clock (审签)."""
     signer = behalf.pk if behalf else by.person
     with change(report, states.SIGN, by=by, seen=seen, behalf=signer, happened=happened) as step:
+        _check_open(step.row.assignment, "sign")
         step.row.signed_by_id = signer
         step.row.signed_on = _day(step)
         if step.row.claim:
@@ -286,6 +289,7 @@ def _verify(
     _need(words, "words")
     move = states.VERIFY if confirmed else states.REFUTE
     with change(assignment, move, by=by, seen=seen, happened=happened) as step:
+        _check_open(step.row, move.verb)
         if not step.row.lead:
             raise WrongState("only_the_lead_is_verified", verb=move.verb)
         step.add(
@@ -353,6 +357,8 @@ def missing_step(item: Item) -> str:
         return "not_verified"
     if item.grade == KEY and not item.perusals.exists():
         return "not_read"
+    if item.reports.filter(state=states.SIGNED).exists():
+        return "report_under_way"
     return ""
 
 
@@ -407,6 +413,12 @@ def close_to_public(item: Item, *, by: Actor, seen: int, reason: str) -> Item:
         step.row.publicity = WITHDRAWN
         step.row.withdrawn_on = _day(step)
     return step.row
+
+
+def _check_open(assignment: Assignment, verb: str) -> None:
+    """Errors: WrongState when the item is concluded, whatever its assignment's own state says."""
+    if not assignment.open:
+        raise WrongState("wrong_state", state=assignment.item.state, verb=verb)
 
 
 def _lead(item: Item) -> Assignment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from luoshi.text import orders
 from luoshi.text.dates import Clock, Moment
@@ -205,10 +205,10 @@ def _backward(text: str, made: list[Clause], before: bool) -> bool:
     """A sentence that begins in the past stays there until somebody must do something."""
     if made and made[0].past and not made[0].modal and _REVIEWS.match(text, made[0].start, made[0].end):
         before = True
-    for c in made if before else []:
+    for at, c in enumerate(made if before else []):
         if c.modal or c.bare or c.will:
             return False
-        c.past = True
+        made[at] = replace(c, past=True)
     return before
 
 

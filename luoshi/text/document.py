@@ -200,7 +200,8 @@ def _when(made: Document, spans: list[Span]) -> None:
     if part:
         found.time, found.time_of_day = part
     month = found.date[5:7]
-    made.clock = Clock(made.clock.year, int(month) if month.isdigit() else None)
+    year = made.clock.year or (int(found.date[:4]) if found.date[:4].isdigit() else None)
+    made.clock = Clock(year, int(month) if month.isdigit() else None)
 
 
 def _telling(made: Document) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from luoshi.text.dates import Clock, Moment, moments
 from luoshi.text.owners import Owner, names_unit, owners_at, strong
@@ -281,7 +281,12 @@ def _modal_inside(text: str, made: Clause) -> bool:
 
 def analysed(text: str, start: int, end: int, clock: Clock) -> list[Clause]:
     """The clauses of a part of a sentence."""
-    return [clause(text, first, last, clock) for first, last in clauses(text, start, end)]
+    return list(_analysed(text, start, end, clock))
+
+
+@lru_cache(maxsize=64)
+def _analysed(text: str, start: int, end: int, clock: Clock) -> tuple[Clause, ...]:
+    return tuple(clause(text, first, last, clock) for first, last in clauses(text, start, end))
 
 
 def forecast(text: str, start: int, end: int) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from luoshi.text import orders
-from luoshi.text.dates import Clock
+from luoshi.text.dates import Clock, Moment
 from luoshi.text.labels import Label
 from luoshi.text.orders import Clause
 from luoshi.text.marks import between, marks
+from luoshi.text.owners import owners_at
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, is_limit, label_owners, label_times, merge, owners_of
 from luoshi.text.sentences import Span, cut, parts, sentences
@@ -38,7 +39,7 @@ class Setting:
     areas: dict[str, Span] = field(default_factory=dict)
     subject: dict[str, list[Span]] = field(default_factory=dict)
     leadin: dict[str, list[Span]] = field(default_factory=dict)
-    leadin_time: object | None = None
+    stage: Moment | None = None
     first_leads: bool = False
     everywhere: list[Span] = field(default_factory=list)
     speech: bool = False
@@ -60,7 +61,10 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
             goals = True
             rows.extend(_indicators(text, hit.end() if hit else first, last, at, area))
             continue
-        if topic_ok and index == 0 and len(whole) > 1 and is_topic(text, first, last, at.clock):
+        more = index + 1 < len(whole)
+        if topic_ok and index == 0 and more and is_topic(text, first, last, at.clock):
+            continue
+        if more and _numbered_topic(text, first, last, whole[index + 1], at.clock):
             continue
         if text[last - 1] == "：" or orders.formula(text, first, last):
             continue
@@ -92,6 +96,16 @@ def is_topic(text: str, first: int, last: int, clock: Clock) -> bool:
         return False
     made = orders.clause(text, first, last, clock)
     return not (made.owners or made.modal or made.numbers or made.times)
+
+
+def _numbered_topic(text: str, first: int, last: int, following: Span, clock: Clock) -> bool:
+    """一是抓好资源供给。 before the sentences that say how; 第三，强化保障，凝聚合力。 at a speech."""
+    place = orders.ordinal(text, first, last)
+    if place == first or last - place > 22 or orders.ordinal(text, *following) != following[0]:
+        return False
+    if "，" in text[place:last] and text[first] != "第":
+        return False
+    return not any(c.owners or c.modal and not c.bare or c.numbers or c.times for c in orders.analysed(text, place, last, clock))
 
 
 def _join(text: str, rows: list[Row], first: int, last: int, clock: Clock) -> None:
@@ -131,14 +145,17 @@ def _split_respectively(text: str, row: Row) -> None:
 
 def _sentence(text: str, span: Span, mode: str, subject: dict[str, list[Span]], area: Span | None, at: Setting) -> tuple[str, dict[str, list[Span]], Span | None, list[Row]]:
     rows: list[Row] = []
-    foretold = False
+    foretold = backward = False
     usual = mode
+    if _INTRODUCES.search(text, max(span[0], span[1] - 24), span[1]):
+        return mode, subject, area, []
     start, lead, mode = _after_leadin(text, *span, mode, at)
     if lead:
         subject = lead
     for first, last in parts(text, start, span[1]):
         made = orders.analysed(text, first, last, at.clock)
         made, mode = _without_attribution(text, made, mode)
+        backward = _backward(text, made, backward)
         headed = bool(made) and bool(_HEADER.match(text, made[0].start, made[0].end))
         area = _area_of(text, made, area, at)
         for segment in _segments(text, made, at):
@@ -178,6 +195,21 @@ def _later(text: str, subject: dict[str, list[Span]]) -> dict[str, list[Span]]:
         role = "lead_units" if "牵头" in text[span[0] : span[1]] else "responsible_units"
         kept.setdefault(role, []).append(span)
     return kept
+
+
+_INTRODUCES = pattern(r"(?:以下|如下|下列)(?:几|[一二三四五六七八九十]{1,2})?(?:件|项|个|点|方面)*[^，。；：]{0,8}$|几(?:件|项|点|个)[^，。；：]{0,10}$")
+_REVIEWS = pattern(r"(?:去年|过去[一的两三几五]|上年|一年来|今年以来|上半年来|近年来|20\d{2}年)")
+
+
+def _backward(text: str, made: list[Clause], before: bool) -> bool:
+    """A sentence that begins in the past stays there until somebody must do something."""
+    if made and made[0].past and not made[0].modal and _REVIEWS.match(text, made[0].start, made[0].end):
+        before = True
+    for at, c in enumerate(made if before else []):
+        if c.modal or c.bare or c.will:
+            return False
+        made[at] = replace(c, past=True)
+    return before
 
 
 def _without_attribution(text: str, made: list[Clause], mode: str) -> tuple[list[Clause], str]:
@@ -244,6 +276,8 @@ def _opens(text: str, group: list[Clause], c: Clause) -> bool:
         return c.modal and _counts(text, c)
     if c.owners and _names_only(text, c):
         return False
+    if c.owners and c.modal and not c.given and not c.topic and any(g.owners and (g.past or g.verbs) for g in group):
+        return True
     if all(not _settled(text, g) for g in group):
         return False
     if c.owners and _new_subject(text, group, c):
@@ -340,6 +374,9 @@ def _limits(text: str, c: Clause) -> bool:
 
 def _row(text: str, segment: list[Clause], mode: str, subject: dict[str, list[Span]], area: Span | None, at: Setting, *, within: bool) -> tuple[Row | None, dict[str, list[Span]]]:
     own = _owners(text, segment)
+    proposer = _proposer(text, segment)
+    if proposer:
+        subject = proposer
     opening = _opening(text, segment, mode, within)
     if opening is None or _permits(text, segment[opening:]) or not _executable(text, segment[opening:], mode):
         return None, own or subject
@@ -358,6 +395,21 @@ def _row(text: str, segment: list[Clause], mode: str, subject: dict[str, list[Sp
         return None, subject
     row.subject = subject
     return row, subject
+
+
+_AGREES = pattern(r"(?:会议)?(?:原则(?:上)?)?(?:同意|通过)(?:了)?(?:由)?")
+_PROPOSES = pattern(r"(?:提出的|提交的|关于|起草的|拟定的|上报的|呈报的|拟订的|制定的|报送的|编制的)")
+
+
+def _proposer(text: str, segment: list[Clause]) -> dict[str, list[Span]]:
+    """O6: who proposed the paper that was agreed to is responsible for what follows."""
+    for c in segment:
+        hit = _AGREES.match(text, c.start, c.end)
+        if hit:
+            named, after = owners_at(text, hit.end(), c.end)
+            if named and _PROPOSES.match(text, after, c.end):
+                return {"responsible_units": [(o.start, o.end) for o in named]}
+    return {}
 
 
 def _subject_of(text: str, kept: list[Clause]) -> dict[str, list[Span]]:
@@ -480,6 +532,8 @@ def _executable(text: str, kept: list[Clause], mode: str) -> bool:
         start = max(c.start, c.after if c.owners else c.start)
         if not orders.attitude_only(text, start, c.end):
             return True
+    if any(c.bare for c in kept) and last - first >= 8 and not between(marks(text).attitude, first, last):
+        return not text[first:last].endswith(orders._slogans())
     owned = [c for c in kept if c.owners and (c.modal or c.will or c.times)]
     return bool(owned) and any(c.times or c.numbers for c in kept) or bool(owned) and _plain_order(text, first, last, owned)
 

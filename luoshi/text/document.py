@@ -16,7 +16,7 @@ from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, clauses, lines, sentences
 from luoshi.text.tables import Table, table_at
 
-_MINUTES = pattern(r"纪要")
+_MINUTES = pattern(r"纪要|会议[纪记]录|议事录")
 _MINUTES_BODY = pattern(r"纪要如下|议定(?:事项)?如下|形成如下(?:意见|决议)|会议议题及议定事项")
 _SPEECH = pattern(r"讲话|致辞|发言(?:稿|提纲)?(?:（|$)|主持词")
 _HELD = pattern(r"(?:召开|举行|开幕|闭幕|举办)")
@@ -183,7 +183,7 @@ def _meeting(made: Document) -> None:
 
 def _fields_only(made: Document) -> bool:
     first = made.blocks[0] if made.blocks else None
-    return bool(first and made.text[first.start : first.start + 2] in ("时间", "地点", "主持"))
+    return bool(first and made.text[first.start : first.start + 2] in ("时间", "地点", "主持", "会议", "主席") and "：" in made.text[first.start : first.start + 6])
 
 
 def _when(made: Document, spans: list[Span]) -> None:
@@ -200,7 +200,8 @@ def _when(made: Document, spans: list[Span]) -> None:
     if part:
         found.time, found.time_of_day = part
     month = found.date[5:7]
-    made.clock = Clock(made.clock.year, int(month) if month.isdigit() else None)
+    year = made.clock.year or (int(found.date[:4]) if found.date[:4].isdigit() else None)
+    made.clock = Clock(year, int(month) if month.isdigit() else None)
 
 
 def _telling(made: Document) -> None:

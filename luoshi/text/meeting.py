@@ -123,7 +123,7 @@ def _past_date(text: str, start: int, end: int) -> int:
 def minutes_name(text: str, title: list[Span]) -> Span | None:
     """The meeting's name inside the title of its minutes."""
     for start, end in title:
-        at = text.find("纪要", start, end)
+        at = next((p for p in (text.find(w, start, end) for w in ("纪要", "记录", "纪录")) if p > 0), -1)
         if at < 0:
             continue
         hit = _MINUTES_NAME.search(text, start, at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from luoshi.text.dates import Clock, Moment, moments
 from luoshi.text.owners import Owner, names_unit, owners_at, strong
@@ -36,7 +36,7 @@ _PAST = pattern(
 )
 _DONE = pattern(r"[\u3400-\u9fff](?:了)(?!解|然|如|不|得|却|事)")
 _FORECAST = pattern(r"预计|据[^，。]{1,12}(?:预测|预计|预报)|有望|估计")
-_PRAISE = pattern(r"给予(?:了)?(?:充分)?肯定|表示(?:充分)?肯定|充分肯定|值得(?:充分)?肯定|表示(?:衷心|诚挚|热烈|崇高|亲切|节日)?(?:的)?(?:感谢|祝贺|慰问|敬意)|原则(?:上)?同意|原则通过|审议通过|听取了|会议听取|讨论了")
+_PRAISE = pattern(r"给予(?:了)?(?:充分)?肯定|表示(?:充分)?肯定|充分肯定|值得(?:充分)?肯定|表示(?:衷心|诚挚|热烈|崇高|亲切|节日)?(?:的)?(?:感谢|祝贺|慰问|敬意)|(?:^|，|会议)(?:原则(?:上)?)?同意|原则(?:上)?同意|原则通过|审议通过|听取了|会议听取|讨论了")
 _TRANSMIT = pattern(r"现(?:将[^。]{0,60})?印发给你们|请认真(?:贯彻|组织|遵照|抓好)|现(?:将|就)[^。]{0,60}(?:如下|公布|通知|予以)|请遵照执行|提出如下|纪要如下|意见如下|报告如下|以下(?:意见|措施)")
 _RULE = pattern(r"自(?:本|印发|发布|公布|\d{4}年)[^。]{0,24}(?:起施行|起执行|起实施)|有效期|停止执行|同时废止|由[^。，]{2,30}负责解释|解释权|以上意见|特此(?:通知|报告|纪要)|(?:特)?制定(?:本|如下|以下)|制定本[^。]{0,12}$")
 _PRINCIPLE = pattern(r"(?:坚持|以[^，]{2,30}为(?:指导|引领|统领|主线|根本|遵循|目标|宗旨)|按照[^，]{2,40}(?:总要求|总体要求|总体思路)|深入学习贯彻|全面贯彻)")
@@ -121,6 +121,8 @@ def attribution(text: str, start: int, end: int) -> str:
     verb = hit["verb"]
     head = text[start : hit.start("verb")]
     if verb in REPORTING:
+        if any(word in head for word in ("要", "应", "向", "由", "每", "予以", "进行", "须")):
+            return ""
         return verb if names_unit(head) or _named(head) else ""
     if _SILENT.search(head):
         return ""
@@ -279,7 +281,12 @@ def _modal_inside(text: str, made: Clause) -> bool:
 
 def analysed(text: str, start: int, end: int, clock: Clock) -> list[Clause]:
     """The clauses of a part of a sentence."""
-    return [clause(text, first, last, clock) for first, last in clauses(text, start, end)]
+    return list(_analysed(text, start, end, clock))
+
+
+@lru_cache(maxsize=64)
+def _analysed(text: str, start: int, end: int, clock: Clock) -> tuple[Clause, ...]:
+    return tuple(clause(text, first, last, clock) for first, last in clauses(text, start, end))
 
 
 def forecast(text: str, start: int, end: int) -> bool:
@@ -287,7 +294,7 @@ def forecast(text: str, start: int, end: int) -> bool:
     return bool(_FORECAST.match(text, start, min(end, start + 24)))
 
 
-_STATES = pattern(r"^(?:现在|目前|当前|近年来|长期以来|一段时间以来)|具有(?:十分)?重[要大]|意义重大|至关重要|是[^，。；]{2,60}(?:举措|要求|保障|基础|关键|途径|抓手|之年|需要|体现|前提|平台|战略|内容|课题|根本)$|发挥着|确定为|被确定|定为")
+_STATES = pattern(r"^(?:今年|\d{4}年)是|^(?:现在|目前|当前|近年来|长期以来|一段时间以来)|具有(?:十分)?重[要大]|意义重大|至关重要|是[^，。；]{2,60}(?:举措|要求|保障|基础|关键|途径|抓手|之年|需要|体现|前提|平台|战略|内容|课题|根本)$|发挥着|确定为|被确定|定为")
 
 
 def states(text: str, start: int, end: int) -> bool:
@@ -297,7 +304,7 @@ def states(text: str, start: int, end: int) -> bool:
 
 def praise(text: str, start: int, end: int) -> bool:
     """Whether the clause praises, thanks, hears or agrees."""
-    return bool(_PRAISE.search(text, start, end))
+    return bool(_PRAISE.search(text[start:end]))
 
 
 def formula(text: str, start: int, end: int) -> bool:

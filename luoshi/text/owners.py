@@ -12,7 +12,7 @@ from luoshi.text.wordlists import groups
 
 LONGEST = 40  # characters of one owner's name
 STRETCH = 12  # a longer name that fits may end so many characters behind a shorter one
-_STRONG = pattern(r"要|应|须|将|会同|牵头|负责|配合|协助|参与|不得|需|抓好|做好|均|也|都要|还要|必须|任组长|任副组长|担任|任指挥长|任总指挥|为组长|为成员|挂帅")
+_STRONG = pattern(r"要|应|须|将|会同|牵头|负责|配合|协助|参与|不得|需|抓好|做好|均|也|都要|还要|必须|任组长|任副组长|担任|任指挥长|任总指挥|为组长|为成员|挂帅|一定要?|务必|都")
 _NOT_STRONG = pattern(
     r"要害|要素|要求|要闻|要点|(?<=主)要|(?<=重)要|(?<=必)要|(?<=需)要|(?<=纪)要|(?<=概)要|(?<=首)要|应急|应用|应届|应对|应收|应有|应当下|将军|需求|所需|(?<=急)需|(?<=供)应|(?<=响)应|(?<=反)应|(?<=对)应|(?<=适)应|(?<=效)应|(?<=相)应|(?<=即)将|均衡|(?<=平)均|(?<=人)均"
     r"|(?:牵头|负责|配合|协助|参与)(?:部门|单位|领导|处室|科室|机构|人|企业|同志|的)"
@@ -20,7 +20,7 @@ _NOT_STRONG = pattern(
 _TAIL_WORDS = pattern(r"等?(?:其他)?(?:有关|相关|各)?(?:市直|县直|区直|国家|省级|市级)?(?:部门|单位|各方)?(?:的)?(?:主要)?(?:负责人|负责同志)?")
 _TAIL = pattern(r"等(?:\d{1,3}[个家名位]|[一二三四五六七八九十]{1,3}[个家名位])?(?:其他)?(?:有关|相关)?(?:部门|单位|地区|方面|机构|企业)?")
 _ETC = pattern(
-    r"(?P<list>[^，。；：（）“”]{2,14}(?:、[^，。；：（）“”、]{2,14}){2,40})等[^，。；：、]{0,14}(?:部门|单位|机构)(?=要|应|须|负责|将|在|根据|按)"
+    r"(?P<list>[^，。；：（）“”]{2,14}(?:、[^，。；：（）“”、]{2,14}){1,40})等(?:[^，。；：、]{0,10}(?:领域|行业|系统))?(?:有关|相关|多个|\d{1,2}个)?(?:部门|单位|机构)"
 )
 _OF = pattern(
     r"(?:其他|包保|分管|联系|挂包|驻村|参与|从事|涉及|没有|具有|符合|承担|负责|未|尚未)[^，。；]{1,20}的(?:单位|部门|企业|机构|领导干部|干部|人员|负责人|同志|高校|地区|镇街|乡镇)"
@@ -141,6 +141,8 @@ def _may_begin(text: str, start: int, seen: Marks) -> bool:
     if _OPENERS.match(text, start):
         return True
     lead = _set("lead")
+    if text.startswith(_AFTER_VERB, start + 2) and text[start : start + 2] in lead:
+        return True
     if char in lead or text[start : start + 2] in lead or text[start : start + 4] in lead:
         return False
     acts = between(seen.acts, start, start + 6)
@@ -170,7 +172,7 @@ def _kind(text: str, start: int, at: int, seen: Marks) -> str:
 def owners_at(text: str, start: int, end: int) -> tuple[list[Owner], int]:
     """The owners of a list that begins at `start` (A、B和C等部门) and the place after it."""
     hit = _ETC.match(text, start, min(end, start + 400))
-    if hit:
+    if hit and follows(text, hit.end(), end, marks(text)) and _may_begin(text, start, marks(text)) and marks(text).never[start] > hit.end("list"):
         return [Owner(first, last, "unit") for first, last in split_names(text, *hit.span("list"))], hit.end()
     found: list[Owner] = []
     at = start

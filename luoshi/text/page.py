@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from luoshi.text.dates import Clock, moments
 from luoshi.text.fold import Folded
+from luoshi.text.labels import field_words
 from luoshi.text.layout import marker
 from luoshi.text.numerals import number
 from luoshi.text.patterns import pattern
@@ -28,7 +29,7 @@ _ANY_LABEL = pattern(
 _CRUMBS = pattern(r"(?:您?的?(?:当前|现在|所在)?的?位置(?:是)?|您的位置|首页) ?[：>»›]")
 _WIDGET = pattern(r"[【〔（]?(?:字体|字号|大|中|小|打印|分享|关闭|收藏|扫一扫|返回|【|】|>|》|»|\||】|-| )+[：】〕）]?|微信|微博|A\+|A-")
 _ADDRESSEE = pattern(r"(?:各|市|县|区|省|机关|集团|公司|局|镇|校|院|所属|全体|同志|代表|委员)[^。；]{0,120}：$|.{0,20}(?:同志们|同志|同事们?|朋友们|代表们?|委员们?|职工们|老师们|各位[^，。]{0,16})[：！]")
-_LETTERHEAD = pattern(r".{2,30}文件$|第?\d+期$|（第?\d+期）$|内部资料.*|秘密.*|特急|加急|急件")
+_LETTERHEAD = pattern(r".{2,30}文件$|[〔（【]?\d{4}[〕）】]?年? ?第 ?\d{1,4} ?期.{0,8}$|第?\d+期$|（第?\d+期）$|内部资料.*|秘密.*|特急|加急|急件")
 _POSTLINE = pattern(rf"[^，。：；]{{0,30}}{any_of('posts')} *[\u3400-\u9fff]{{0,2}} ?[\u3400-\u9fff]{{0,3}}$")
 _TITLE_END = pattern(r"(?:通知|意见|方案|办法|决定|决议|报告|公告|通告|通报|规定|细则|要点|计划|规划|清单|纪要|讲话|讲话稿|致辞|发言|分解表?|措施|批复|函|召开|举行|开幕|闭幕|大会|会议|动员会|推进会|号|情况|任务|安排|总结)(?:（[^）]{1,12}）)?$")
 _SIGN_LINE = pattern(rf"(?:[\u3400-\u9fff（） ]{{0,30}}?)(?P<d>{_DATE})(?:（[^）]{{0,12}}）)?$")
@@ -79,12 +80,17 @@ def page(folded: Folded, lines: list[Span]) -> Page:
     return facts
 
 
+_OPENS = pattern(r"(?:召开|举行|如下|主持).*[：。；]$")
+
+
 def _body(text: str, lines: list[Span]) -> int:
     for at, (start, end) in enumerate(lines[:HEAD_LINES]):
         line = text[start:end]
         if _ADDRESSEE.match(line):
             return at + 1 if line[-1] in "：！" else at
-        if ("。" in line and len(line) > 16) or (len(line) > 70 and "，" in line):
+        if ("。" in line and len(line) > 16) or (_OPENS.search(line) and "，" in line and len(line) > 20) or (len(line) > 70 and "，" in line):
+            return at
+        if line.count("|") > 2 or line.count("\t") > 1 or _columns(text, lines, at):
             return at
         found = marker(text, start, end)
         if found and found[0] <= 3 and at and not _DOC_NO.search(line):
@@ -92,6 +98,12 @@ def _body(text: str, lines: list[Span]) -> int:
         if line in ("序号", "目录") or line.startswith(("——经济", "时间：", "序号")) and at:
             return at if not _PUBLISHED.match(line) or "地点" in text[end : end + 8] else at + 1
     return min(len(lines), HEAD_LINES)
+
+
+def _columns(text: str, lines: list[Span], at: int) -> bool:
+    """Whether four lines from here on are heads of columns."""
+    heads = [text[a:b].replace(" ", "") in field_words() for a, b in lines[at : at + 4]]
+    return len(heads) == 4 and all(heads)
 
 
 def _numbers(text: str, head: list[Span], lines: list[Span], facts: Page) -> None:
@@ -146,6 +158,9 @@ def _of_meeting(text: str, start: int, end: int, following: Span | None) -> bool
     return following is not None and bool(_MEETING_FIELD.match(text, *following))
 
 
+_NEXT_LABEL = pattern(r" [\u3400-\u9fff]{2,8} ?：")
+
+
 def _source(text: str, start: int, end: int, following: Span | None, facts: Page) -> None:
     hit = _SOURCE.search(text, start, end)
     if facts.source is not None or not hit:
@@ -154,7 +169,7 @@ def _source(text: str, start: int, end: int, following: Span | None, facts: Page
     if after[0] >= after[1] and following and not _ANY_LABEL.match(text, *following):
         after = following
     stop = text.find("  ", after[0], after[1])
-    other = _ANY_LABEL.search(text, after[0], after[1])
+    other = _ANY_LABEL.search(text, after[0], after[1]) or _NEXT_LABEL.search(text, after[0], after[1])
     ends = [at for at in (stop, other.start() if other else -1) if at > 0]
     when = _WHEN.search(text, after[0], after[1])
     if when:
@@ -236,6 +251,10 @@ def _headline(text: str, span: Span, line: str, facts: Page) -> bool:
         facts.speakers.append(span)
         return False
     if len(line) < 4 or _WIDGET.fullmatch(line) or _ANY_LABEL.match(line) or _LETTERHEAD.match(line):
+        return False
+    signed = _SIGN_LINE.fullmatch(line)
+    if signed and "  " in line:
+        facts.bracket_date = (span[0] + signed.start("d"), span[0] + signed.end("d"))
         return False
     if line.startswith("附件") or line[-1] in "：；" or _WHEN.match(line):
         return False

@@ -22,8 +22,8 @@ _BOUND = pattern(
     r"(?:出席|参加|列席|主持|讲话|作|做|宣读|通报|强调|指出|要求|带领|代表|说|表示|传达|部署|就|对|分别|陪同|在|同志|等|为|和|及|介绍|汇报|总结|安排|发言|致辞|点评|到|率|围绕|结合|向|最后|还|并|充分|回顾|简要|深入|实地|一行|与|也|当选|任|受|提出|到会|先后|，|、|。|；|（|：|\n|$| )"
 )
 _AFTER_ONLY = pattern(r"同志|（")
-_LABELS = pattern(r"(?P<label>主持人?|主持会议|召集人|参会人员|参会|参加人员|参加|出席人员|出席会议人员|出席|列席人员|列席|缺席人员|缺席|请假|记录人?|应到|实到|与会人员|到会|汇报人|主讲) ?：")
-_LABEL_ACTS = {"主持": "chair", "召集": "chair", "记录": "other", "汇报": "report", "主讲": "speak"}
+_LABELS = pattern(r"(?P<label>主持人?|主持会议|主席|召集人|参会人员|参会|参加人员|参加|出席人员|出席会议人员|出席|列席人员|列席|缺席人员|缺席|请假|记录人?|应到|实到|与会人员|到会|汇报人|主讲) ?：")
+_LABEL_ACTS = {"主持": "chair", "主席": "chair", "召集": "chair", "记录": "other", "汇报": "report", "主讲": "speak"}
 _ABSENT = ("缺席", "请假", "应到", "实到")
 _NAME_POST = pattern(r"(?P<name>[\u3400-\u9fff]{2,4}|[\u3400-\u9fff] [\u3400-\u9fff])（(?P<posts>[^（）]{2,40})）")
 _SURNAMED = pattern(r"(?P<name>[\u3400-\u9fff](?P<post>会长|书记|市长|县长|区长|镇长|主任|局长|总经理|董事长|主席|校长|院长|厂长|处长|科长|理事长|秘书长))(?=主持|出席|讲话|强调|作|宣读|通报|指出|要求|汇报)")
@@ -186,12 +186,22 @@ def _listed(text: str, start: int, end: int) -> list[Person]:
     listed = [Person(h.span("name"), _split_posts(text, *h.span("posts"))) for h in _NAME_POST.finditer(text, start, end)]
     if listed:
         return listed
-    for first, last in _split_posts(text, *trim(text, start, end)):
-        named = mentions(text, first, last)
-        listed.extend(named)
-        if not named and name_end(text, first, last) == last:
-            listed.append(Person((first, last)))
+    for piece in _semi(text, trim(text, start, end)):
+        for first, last in clauses(text, *piece):
+            listed.extend(_named_in(text, first, last))
     return listed
+
+
+def _named_in(text: str, start: int, end: int) -> list[Person]:
+    """The persons of a list, with or without posts before the names."""
+    named = mentions(text, start, end)
+    if named:
+        return named
+    found = []
+    for first, last in _split_posts(text, start, end):
+        if name_end(text, first, last) == last:
+            found.append(Person((first, last)))
+    return found
 
 
 def _sentence(text: str, span: Span, found: dict[str, Person]) -> None:
@@ -201,7 +211,7 @@ def _sentence(text: str, span: Span, found: dict[str, Person]) -> None:
         named = mentions(text, place, last)
         if not named:
             hit = _SURNAMED.search(text, first, last)
-            named = [Person(hit.span("name"), [hit.span("post")])] if hit else []
+            named = [Person(hit.span("name"), [hit.span("post")])] if hit and hit["name"] not in _posts()[0] else []
         if named:
             doing = [found.setdefault(text[slice(*p.name)], p) for p in named]
             for known, fresh in zip(doing, named, strict=True):

@@ -87,7 +87,7 @@ def _meeting(writer: _Writer, found: Found) -> dict[str, Any] | None:
     paragraphs = made.opening + made.told
     folk = _people(writer, paragraphs)
     if made.kind == "D":
-        met.agenda = meeting.minutes_agenda(text, found.items)
+        met.agenda = meeting.minutes_agenda(text, [b for b in found.items if b.level == min(c.level for c in found.items)])
     elif made.kind == "A":
         met.agenda = meeting.agenda(text, made.opening, made.told)
     head = [made.text[slice(*span)] for span in made.page.title]

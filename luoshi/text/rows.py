@@ -13,8 +13,8 @@ from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, clauses
 from luoshi.text.targets import Figure, figures
 
-_LEADS = pattern(r"(?:要|应|须|将|负责|继续|做好|发挥|抓好|切实|具体|总|全面|共同){0,4}(?:牵头|抓总)")
-_HELPS = pattern(r"(?:要|应|须|负责)?(?:积极|主动|全力|协同|做好|共同)?(?:配合|协助|协办|参与|指导)(?!机制|作用|下)")
+_LEADS = pattern(r"(?:要|应|须|将|负责|继续|做好|发挥|抓好|切实|具体|总|全面|共同){0,4}(?:牵头|抓总|主办)")
+_HELPS = pattern(r"(?:负责)?(?:积极|主动|全力|协同|做好|共同)?(?:配合|协助|协办|参与|指导)(?!机制|作用|下)")
 _HELPED = pattern(r"(?:牵头|负责)[、](?P<l>[^，。；：]{2,30}?)(?:配合|参与|协助|协办)(?!的)")
 _WITH = pattern(r"(?:会同|联合|商|协同)(?=[\u3400-\u9fff])")
 _BY = pattern(r"(?<![理自经缘事])由")
@@ -65,6 +65,8 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
         return "lead_leaders" if led else "responsible_people"
     if any(word in name for word in ("牵头", "主办", "主责")) or _LEADS.match(text, after, min(end, after + 16)):
         return "lead_units"
+    if "责任" in name:
+        return "responsible_units"
     if any(word in name for word in ("配合", "协办", "协助")) or _HELPS.match(text, after, min(end, after + 10)):
         return "cooperating_units"
     return "responsible_units"
@@ -73,7 +75,7 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
 def owners_of(text: str, clause: Clause) -> dict[str, list[Span]]:
     """The owners that one clause names, by role."""
     found: dict[str, list[Span]] = {}
-    does = clause.modal or clause.will or clause.given or clause.verbs or clause.times
+    does = clause.modal or clause.will or clause.given or clause.verbs or clause.times or _HELPS.match(text, clause.after, clause.end)
     for owner in clause.owners if does or clause.after >= clause.end else []:
         role = role_of(text, owner, clause.after, clause.end)
         found.setdefault(role, []).append(_bare_name(text, owner))
@@ -141,7 +143,7 @@ def is_limit(text: str, start: int, moment: Moment, clause: Clause) -> bool:
         if before in ("从", "自"):
             return False
         if before == "到" or word in ("今年", "明年"):
-            return before == "到" or bool(clause.numbers or clause.verbs)
+            return before == "到" or bool(clause.numbers) and moment.start - clause.start <= 3
         return bool(clause.numbers) and text[moment.end : moment.end + 1] not in "的度"
     if moment.kind == "relative":
         return _relative_limit(text, moment, clause)

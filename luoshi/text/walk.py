@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from luoshi.text import orders
+from luoshi.text.dates import Moment, moments
 from luoshi.text.directives import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, Setting, is_topic, labelled_rows, prose_rows
 from luoshi.text.document import Document
 from luoshi.text.labels import Label, owner_brackets, read_fields
@@ -15,16 +16,16 @@ from luoshi.text.rows import Row, merge
 from luoshi.text.sentences import Span, sentences
 from luoshi.text.tables import table_rows
 
-_PAST = pattern(r".*(?:回顾|成绩|看成绩|工作总结|完成情况|基本情况|主要成效|取得的成效|存在(?:的)?(?:主要)?问题|形势|背景|现状|情况(?:$|：)|困难和不足)")
+_PAST = pattern(r".{0,30}(?:回顾|成绩|看成绩|工作总结|完成情况|基本情况|主要成效|取得的成效|存在(?:的)?(?:主要)?问题|形势|背景|现状|情况(?:$|：)|困难和不足)")
 _SUPPORT = pattern(
-    r".*(?:保障措施|组织保障|保障$|强化保障|组织领导|组织实施|有关要求|工作要求|相关要求|几点要求|加强领导|强保障|实施步骤|工作步骤|工作进度|进度安排|监督检查|附则|工作纪律|工作保障|强化措施|加强保障|督查考核|组织推进|方法步骤|保障机制)"
+    r".{0,30}(?:保障措施|组织保障|保障$|强化保障|组织领导|组织实施|有关要求|工作要求|相关要求|几点要求|加强领导|强保障|实施步骤|工作步骤|工作进度|进度安排|监督检查|附则|工作纪律|工作保障|强化措施|加强保障|督查考核|组织推进|方法步骤|保障机制)"
 )
-_GOAL = pattern(r".*(?:目标|总体要求|指导思想|基本原则|总体思路|工作原则|工作思路)")
-_GUIDE = pattern(r".*(?:指导思想|基本原则|总体思路|工作原则|重要意义|认识)")
+_GOAL = pattern(r".{0,30}(?:目标|总体要求|指导思想|基本原则|总体思路|工作原则|工作思路)")
+_GUIDE = pattern(r".{0,30}(?:指导思想|基本原则|总体思路|工作原则|重要意义|认识)")
 _CONTAINER = pattern(
     r"(?:\d{4}年|今年|下半年|下一步|全年|当前|近期)?(?:的)?(?:主要任务|重点任务|工作措施|重点工作|主要措施|工作任务|任务分工|具体措施|政府工作任务|主要工作|工作安排|工作内容|主要内容|重点举措|工作重点|任务和措施|工作打算|任务措施|具体任务|任务分解|重点工作任务|议定事项|主要举措|工作计划|实施内容)(?:和措施|及措施|安排|及分工|分工)?$"
 )
-_FORWARD = pattern(r".*(?:\d{4}年(?:的)?(?:重点)?(?:工作|任务|总体)|今年(?:的)?(?:重点)?工作|下一步|下半年|任务|措施|安排|要求)")
+_FORWARD = pattern(r".{0,30}(?:\d{4}年(?:的)?(?:重点)?(?:工作|任务|总体)|今年(?:的)?(?:重点)?工作|下一步|下半年|任务|措施|安排|要求)")
 _GOAL_SENTENCE = pattern(r"[^。；]{0,40}(?:目标|指标)(?:任务)?(?:是|为)")
 _COUNTED = pattern(r"情况看|同比|数据显示|累计|去年全年|全年(?:完成|实现)")
 _HEARD = pattern(r"(?:会议)?(?:听取|通报|传达|学习|审议通过|汇报)")
@@ -119,6 +120,7 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
         if section == "past" or not forward or block.body and _looks_back(text, *block.body):
             found.behind.append(span)
         setting.mode = mode
+        setting.stage = _stage(text, path, setting)
         setting.area = None if _closes(made, index) else _area(path, made)
         if labels:
             previous = _same(labels, previous)
@@ -129,9 +131,22 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
             _progress(labels, found)
         else:
             rows = _plain(made, block, setting, section)
+        for row in rows:
+            row.deadline = row.deadline or setting.stage
         found.rows.extend(rows)
         if block.body:
             found.past.extend(_backward(text, block, labels, mode, section, made))
+
+
+def _stage(text: str, path: list[Heading], setting: Setting) -> Moment | None:
+    """The time in the bracket of a stage heading (集中整治阶段（3月至10月）): its last one."""
+    for heading in reversed(path):
+        open_ = text.find("（", *heading.title)
+        if open_ > 0:
+            steps = moments(text, setting.clock, open_, heading.title[1])
+            if steps:
+                return steps[-1]
+    return None
 
 
 def _closes(made: Document, index: int) -> bool:
@@ -148,7 +163,8 @@ def _closes(made: Document, index: int) -> bool:
 
 def _report_like(made: Document) -> bool:
     """A report to a congress looks back until it turns to the tasks ahead."""
-    return made.page.congress is not None or any("工作报告" in made.text[a:b] for a, b in made.page.title)
+    titles = [made.text[a:b].split("（")[0] for a, b in made.page.title]
+    return made.page.congress is not None or any(title.endswith("工作报告") for title in titles)
 
 
 def _turns(text: str, block: Block) -> bool:
@@ -250,7 +266,7 @@ def _plain(made: Document, block: Block, setting: Setting, section: str) -> list
         setting.mode = NEUTRAL
     if mode == PLAN and _looks_back(text, start, end):
         setting.mode = NARRATIVE
-    if made.speech and _looks_back(text, start, end):
+    if made.speech and (_looks_back(text, start, end) or _reviews(text, start, end)):
         setting.mode = NEUTRAL
     topic_ok = block.title is None and block.level in (9,) or text.startswith(("一是", "二是", "三是", "四是", "五是"), start)
     rows = prose_rows(text, start, end, setting, topic_ok=topic_ok)
@@ -267,6 +283,13 @@ def _preamble(made: Document, block: Block) -> bool:
         return False
     last = sentences(text, start, end)[-1]
     return orders.formula(text, *last) and (text[end - 1] == "：" or "如下" in text[last[0] : last[1]])
+
+
+def _reviews(text: str, start: int, end: int) -> bool:
+    """Whether the topic sentence of a paragraph (第一，回顾过去，…) says that it looks back."""
+    place = orders.ordinal(text, start, end)
+    first = sentences(text, start, end)[0] if end > start else (start, end)
+    return place > start and bool(_PAST.match(text, *first))
 
 
 def _looks_back(text: str, start: int, end: int) -> bool:
@@ -302,6 +325,8 @@ def _backward(text: str, block: Block, labels: list[Label], mode: str, section: 
     found, past = [], False
     told = (block.start, block.end) in made.opening + made.told
     for span in sentences(text, start, end):
+        if orders.formula(text, *span):
+            continue
         if told and not _COUNTED.search(text, *span):
             continue
         past = past or orders.reported(text, *span) or "情况看" in text[span[0] : span[1]]

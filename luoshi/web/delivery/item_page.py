@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from luoshi.delivery import states
 from luoshi.delivery.models import Assignment, Evidence, Report
 from luoshi.delivery.queries import ItemView
+from luoshi.delivery.rules import UNIT
 from luoshi.kernel.actor import Actor
 from luoshi.programme.models import Duty, Item
 from luoshi.programme.states import (
@@ -119,7 +120,7 @@ def _head(view: ItemView, on: date) -> dict[str, Any]:
         "light": view.light.code,
         "light_reason": words.light_reason(view.light),
         "requirement": item.requirement,
-        "measure": "；".join(filter(None, [item.measure, *_targets(item)])),
+        "measure": measure_of(item),
         "due": item.due,
         "due_words": _due_words(view, on),
         "report_due": item.papers_due,
@@ -132,9 +133,14 @@ def _head(view: ItemView, on: date) -> dict[str, Any]:
 
 def _due_words(view: ItemView, on: date) -> str:
     item = view.item
-    if item.due is None or item.claimed_on or item.concluded_on:
+    if item.due is None or view.holder.party != UNIT or item.concluded_on:
         return ""
     return words.distance(item.due, today=on)
+
+
+def measure_of(item: Item) -> str:
+    """How the item is measured, with its figures to reach."""
+    return "；".join(filter(None, [item.measure, *_targets(item)]))
 
 
 def _targets(item: Item) -> list[str]:
@@ -253,6 +259,7 @@ def report_card(row: Report) -> dict[str, Any]:
         "anchor": f"report-{row.pk}",
         "at": row.reported_on,
         "by": writer + signer,
+        "unit": "" if row.assignment.lead else str(row.assignment.unit),
         "state": row.get_state_display(),
         "words": row.done,
         "problem": row.problem,

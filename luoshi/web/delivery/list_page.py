@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.delivery.queries import CODE, Asked, ItemView
+from luoshi.delivery.rules import UNIT
 from luoshi.intake.models import Passage
 from luoshi.org.models import Unit
 from luoshi.programme.models import Programme
@@ -125,7 +126,7 @@ def _row(view: ItemView, passage: Passage | None, on: date) -> dict[str, Any]:
         "others": _("、").join(others),
         "due": item.due,
         "due_words": words.distance(item.due, today=on)
-        if item.due and open_item and not item.claimed_on
+        if item.due and view.holder.party == UNIT and open_item
         else "",
         "light": view.light.code,
         "light_reason": words.light_reason(view.light),

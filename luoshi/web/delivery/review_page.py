@@ -18,7 +18,7 @@ from luoshi.kernel.calendar import working_day_after
 from luoshi.org import queries as org
 from luoshi.web import words
 from luoshi.web.delivery import acts, forms
-from luoshi.web.delivery.item_page import report_card
+from luoshi.web.delivery.item_page import measure_of, report_card
 from luoshi.web.delivery.passage_page import passages_of
 
 
@@ -44,7 +44,9 @@ def review_page(
             "title": item.requirement,
             "sub": _("%(unit)s 第 %(n)s 次") % {"unit": row.assignment.unit, "n": row.order}
             + (_("，申请办结") if row.claim else ""),
-            "requirement": item.measure or item.requirement,
+            "requirement": row.assignment.part or item.requirement,
+            "measure": measure_of(item),
+            "due": row.assignment.due,
             "light": view.light.code,
             "light_reason": words.light_reason(view.light),
             "promised": _promised(view, row),

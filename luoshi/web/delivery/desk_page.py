@@ -190,10 +190,11 @@ def _why(wait: Wait) -> str:
 
 
 def _review_words(row: Report) -> str:
+    signed = words.day(row.signed_on) if row.signed_on else ""
     claim = _("申请办结") if row.claim else _("第 %(n)s 次进展") % {"n": row.order}
     return _("%(unit)s %(day)s审签，%(claim)s：%(done)s") % {
         "unit": row.assignment.unit,
-        "day": words.day(row.signed_on),
+        "day": signed,
         "claim": claim,
         "done": _short(row.done),
     }

@@ -11,7 +11,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from luoshi.delivery.queries import CODE, Asked, ItemView
+from luoshi.delivery.narrowing import CODE, Asked
+from luoshi.delivery.queries import ItemView
 from luoshi.delivery.rules import UNIT
 from luoshi.intake.models import Passage
 from luoshi.org.models import Unit
@@ -19,7 +20,7 @@ from luoshi.programme.models import Programme
 from luoshi.programme.states import ISSUED, ITEM_STATES
 from luoshi.web import words
 from luoshi.web.delivery.address import address
-from luoshi.web.delivery.item_page import holder_of
+from luoshi.web.delivery.cards import holder_of
 from luoshi.web.delivery.passage_page import words_of
 
 LIMIT = 50

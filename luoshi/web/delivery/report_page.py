@@ -14,7 +14,7 @@ from luoshi.delivery.models import Assignment, Report
 from luoshi.delivery.queries import ItemView
 from luoshi.web import words
 from luoshi.web.delivery import people
-from luoshi.web.delivery.item_page import measure_of, report_card
+from luoshi.web.delivery.cards import measure_of, report_card
 
 
 def report_page(row: Assignment, view: ItemView, form: forms.Form, *, on: date) -> dict[str, Any]:

@@ -154,11 +154,14 @@ def _sentence(text: str, span: Span, mode: str, subject: dict[str, list[Span]], 
         subject = lead
     for first, last in parts(text, start, span[1]):
         made = orders.analysed(text, first, last, at.clock)
-        made, mode = _without_attribution(text, made, mode)
+        made, mode = _without_attribution(text, made, mode, at.clock)
         backward = _backward(text, made, backward)
         headed = bool(made) and bool(_HEADER.match(text, made[0].start, made[0].end))
         area = _area_of(text, made, area, at)
-        for segment in _segments(text, made, at):
+        segments = _segments(text, made, at)
+        for index, segment in enumerate(segments):
+            if _heads(segment, segments[index + 1 :]):
+                continue
             foretold = (foretold or orders.forecast(text, segment[0].start, segment[0].end)) and not any(c.bare for c in segment)
             if foretold and not any(c.modal or c.will for c in segment):
                 continue
@@ -212,7 +215,7 @@ def _backward(text: str, made: list[Clause], before: bool) -> bool:
     return before
 
 
-def _without_attribution(text: str, made: list[Clause], mode: str) -> tuple[list[Clause], str]:
+def _without_attribution(text: str, made: list[Clause], mode: str, clock: Clock) -> tuple[list[Clause], str]:
     """The clauses after the last one that says who speaks, and the mode that the speech verb sets."""
     kept: list[Clause] = []
     for c in made:
@@ -224,16 +227,10 @@ def _without_attribution(text: str, made: list[Clause], mode: str) -> tuple[list
         verb, after = orders.glued_attribution(text, c.start, c.end)
         if verb:
             mode = _mode_of(verb, mode)
-            c = _shortened(text, c, after)
+            c = orders.clause(text, after, c.end, clock)
             kept = []
         kept.append(c)
     return kept, mode
-
-
-def _shortened(text: str, c: Clause, after: int) -> Clause:
-    fresh = orders.clause(text, after, c.end, Clock())
-    fresh.times = [m for m in c.times if m.start >= after]
-    return fresh
 
 
 def _mode_of(verb: str, mode: str) -> str:
@@ -255,6 +252,16 @@ def _area_of(text: str, made: list[Clause], area: Span | None, at: Setting) -> S
     group = "a" if hit["a"] else "b"
     name = text[hit.start(group) : hit.end(group)]
     return at.areas.get(name, hit.span(group) if name in at.areas else area)
+
+
+SHORT_HEAD = 7  # 要排查隐患: a topic in the form of an order, in front of who must do what
+
+
+def _heads(segment: list[Clause], later: list[list[Clause]]) -> bool:
+    c = segment[0]
+    if len(segment) > 1 or not c.bare or c.owners or c.numbers or c.times or c.end - c.start > SHORT_HEAD:
+        return False
+    return bool(later and later[0][0].owners and later[0][0].modal)
 
 
 def _segments(text: str, made: list[Clause], at: Setting) -> list[list[Clause]]:

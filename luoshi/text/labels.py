@@ -37,7 +37,7 @@ class Label:
     same: set[str] = field(default_factory=set)
     first_leads: bool = False
     everywhere: list[Span] = field(default_factory=list)
-    single: bool = False
+    bare: bool = False
 
     def add(self, role: str, spans: list[Span]) -> None:
         """Put more names under a role."""
@@ -160,14 +160,53 @@ def _roles(text: str, label: Label, start: int, end: int) -> bool:
         if text.startswith("以下", first):
             continue
         if hit is None:
-            waiting.append((first, last))
+            if _LIMIT.search(text, first, last):
+                label.fields.setdefault("deadline", []).append((first, last))
+            else:
+                waiting.append((first, last))
             continue
         role = {"lead": "lead_units", "coop": "cooperating_units", "resp": "responsible_units"}[hit.lastgroup or "resp"]
         spans = waiting + _with(text, label, first, hit.start())
         label.add(role, _units(text, spans, label, role))
         waiting, found = [], True
+    if waiting and not found:
+        return _bare_list(text, label, waiting)
     known = [span for spans in label.owners.values() for span in spans]
     return found and any(names_unit(text[first:last]) for first, last in known)
+
+
+_LIMIT = pattern(r"\d{1,2}月|年底|年内|季度|半年|长期|持续")
+
+
+def _bare_list(text: str, label: Label, waiting: list[Span]) -> bool:
+    """（省发展改革委，各市人民政府）: units alone, without a word for their role."""
+    names = _units(text, waiting, label, "")
+    if not names or not all(names_unit(text[a:b]) for a, b in names) or any(b - a > 24 for a, b in names):
+        return False
+    if any(b - a < 3 for a, b in names):
+        return False
+    label.add("responsible_units", names)
+    label.bare = True
+    return True
+
+
+_MUST = pattern(r"[要应须将]|明确|专人")
+
+
+def owner_sentence(text: str, start: int, end: int) -> Label | None:
+    """The label that a last sentence without brackets makes (省国资委牵头，省财政厅负责。), else None."""
+    if end - start > 160 or not _VERB.search(text, start, end) or _MUST.search(text, start, end):
+        return None
+    if not all(_VERB.search(text, *piece) or names_unit(text[slice(*piece)]) or "、" in text[slice(*piece)] for piece in _pieces(text, start, end)):
+        return None
+    label = read_bracket(text, start, end)
+    if label is None or label.bare:
+        return None
+    names = [text[a:b] for spans in label.owners.values() for a, b in spans]
+    if not names or not all(names_unit(name) for name in names):
+        return None
+    label.start, label.end = start, end
+    return label
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
@@ -225,6 +264,8 @@ def _bracket_label(text: str, open_: int, close: int, end: int) -> Label | None:
     if close - open_ < 3 or not (before in "。；！ \n" or after in "。；\n" or close + 1 >= end):
         return None
     label = read_bracket(text, open_ + 1, close)
+    if label is not None and label.bare and before not in "。；！":
+        return None
     if label is not None:
         label.start, label.end = open_, close + 1
     return label

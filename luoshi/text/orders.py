@@ -35,7 +35,7 @@ _PAST = pattern(
     r"去年|(?<![比较])上年(?!同期)|过去[一的两三几]|过去五|一年来|五年来|几年来|近年来|年来|同比|环比|累计|截至|截止|以来|已经?(?!经[^，]{0,4}的年)|曾|一季度(?!末|底|前|内)|前[一二三四五六七八九十两]{1,2}个?月|创历史|首次|荣获|获评|获得|实现了|完成了|取得了|得到了|有效(?:提升|改善)了|圆满|顺利(?:完成|实现)"
 )
 _DONE = pattern(r"[\u3400-\u9fff](?:了)(?!解|然|如|不|得|却|事)")
-_FORECAST = pattern(r"预计|据[^，。]{1,12}(?:预测|预计|预报)|有望|估计")
+_FORECAST = pattern(r"预计|据[^，。]{0,12}(?:预测|预计|预报)|有望|估计")
 _PRAISE = pattern(r"给予(?:了)?(?:充分)?肯定|表示(?:充分)?肯定|充分肯定|值得(?:充分)?肯定|表示(?:衷心|诚挚|热烈|崇高|亲切|节日)?(?:的)?(?:感谢|祝贺|慰问|敬意)|(?:^|，|会议)(?:原则(?:上)?)?同意|原则(?:上)?同意|原则通过|审议通过|听取了|会议听取|讨论了")
 _TRANSMIT = pattern(r"现(?:将[^。]{0,60})?印发给你们|请认真(?:贯彻|组织|遵照|抓好)|现(?:将|就)[^。]{0,60}(?:如下|公布|通知|予以)|请遵照执行|提出如下|纪要如下|意见如下|报告如下|以下(?:意见|措施)")
 _RULE = pattern(r"自(?:本|印发|发布|公布|\d{4}年)[^。]{0,24}(?:起施行|起执行|起实施)|有效期|停止执行|同时废止|由[^。，]{2,30}负责解释|解释权|以上意见|特此(?:通知|报告|纪要)|(?:特)?制定(?:本|如下|以下)|制定本[^。]{0,12}$")
@@ -165,8 +165,9 @@ def ordinal(text: str, start: int, end: int) -> int:
     return hit.end() if hit else start
 
 
+@lru_cache(maxsize=2048)
 def clause(text: str, start: int, end: int, clock: Clock) -> Clause:
-    """What the clause tells."""
+    """What the clause tells. The answer is shared: nobody may change it."""
     made = Clause(start, end)
     inside = marks(text).quoted
     made.attribution = attribution(text, start, end)
@@ -281,12 +282,7 @@ def _modal_inside(text: str, made: Clause) -> bool:
 
 def analysed(text: str, start: int, end: int, clock: Clock) -> list[Clause]:
     """The clauses of a part of a sentence."""
-    return list(_analysed(text, start, end, clock))
-
-
-@lru_cache(maxsize=64)
-def _analysed(text: str, start: int, end: int, clock: Clock) -> tuple[Clause, ...]:
-    return tuple(clause(text, first, last, clock) for first, last in clauses(text, start, end))
+    return [clause(text, first, last, clock) for first, last in clauses(text, start, end)]
 
 
 def forecast(text: str, start: int, end: int) -> bool:

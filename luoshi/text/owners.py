@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from luoshi.text.marks import Marks, between, marks
 from luoshi.text.patterns import pattern
@@ -73,6 +73,7 @@ def strong(text: str, at: int) -> str:
     return hit[0]
 
 
+@lru_cache(maxsize=4096)
 def names_unit(words: str) -> str:
     """The kind of owner that the words name by their ending, "" if they name none."""
     if words.endswith("）") and "（" in words:

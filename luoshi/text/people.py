@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
+from luoshi.text.owners import names_unit
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, clauses, sentences, trim
 from luoshi.text.wordlists import words
@@ -22,7 +23,7 @@ _BOUND = pattern(
     r"(?:出席|参加|列席|主持|讲话|作|做|宣读|通报|强调|指出|要求|带领|代表|说|表示|传达|部署|就|对|分别|陪同|在|同志|等|为|和|及|介绍|汇报|总结|安排|发言|致辞|点评|到|率|围绕|结合|向|最后|还|并|充分|回顾|简要|深入|实地|一行|与|也|当选|任|受|提出|到会|先后|，|、|。|；|（|：|\n|$| )"
 )
 _AFTER_ONLY = pattern(r"同志|（")
-_LABELS = pattern(r"(?P<label>主持人?|主持会议|主席|召集人|参会人员|参会|参加人员|参加|出席人员|出席会议人员|出席|列席人员|列席|缺席人员|缺席|请假|记录人?|应到|实到|与会人员|到会|汇报人|主讲) ?：")
+_LABELS = pattern(r"(?P<label>主持人?|主持会议|主席|召集人|参会人员|参会领导|参会同志|参会|参加会议人员|参加会议的?|参加人员|参加|出席人员|出席会议人员|出席|列席人员|列席会议人员|列席|缺席人员|缺席|请假|记录人?|应到|实到|与会人员|到会|汇报人|主讲) ?：")
 _LABEL_ACTS = {"主持": "chair", "主席": "chair", "召集": "chair", "记录": "other", "汇报": "report", "主讲": "speak"}
 _ABSENT = ("缺席", "请假", "应到", "实到")
 _NAME_POST = pattern(r"(?P<name>[\u3400-\u9fff]{2,4}|[\u3400-\u9fff] [\u3400-\u9fff])（(?P<posts>[^（）]{2,40})）")
@@ -199,8 +200,10 @@ def _named_in(text: str, start: int, end: int) -> list[Person]:
         return named
     found = []
     for first, last in _split_posts(text, start, end):
-        if name_end(text, first, last) == last:
-            found.append(Person((first, last)))
+        for start_ in (first, *(last - size for size in (3, 2) if last - size > first + 1)):
+            if name_end(text, start_, last) == last and (start_ == first or names_unit(text[first:start_])):
+                found.append(Person((start_, last)))
+                break
     return found
 
 

@@ -19,6 +19,9 @@ _SHARE = pattern(r"(?P<n>[一二三四五六七八九])(?:成(?P<half>半)?|个�
 _CHINESE = pattern(
     r"(?<=[育建造成增进置设立养少于])(?P<n>[一二两三四五六七八九十百]{1,4})(?P<unit>家|个|座|所|条|处|支|名|项)(?!方面|是|度|工程|行动|样|系列|定|律|体|致|批|年|月|工作日|结合|到位|盯|一)"
 )
+_COUNTERS = frozenset("个 家 项 件 条 座 所 处 台 套 名 人 场 次 批 户 万人 万户 支 对".split())
+_LATER = pattern(r"\d")
+_COUNTS = pattern(r"\d|[一二三四五六七八九十百两](?:成|个百分点|家|个|座|所|条|处|支|名|项)")
 _BEFORE = {
     ">=": ("不少于", "不低于", "达到", "达", "至少", "不小于", "保持在", "稳定在", "提高到不低于", "不得低于", "不得少于", "应达到", "不低於"),
     ">": ("突破", "超过", "超", "力争突破", "高于", "多于", "大于"),
@@ -47,6 +50,8 @@ class Figure:
 
 def figures(text: str, start: int, end: int) -> list[Figure]:
     """The figures with a unit in `text[start:end]`, in order; dates, ordinals, names left out."""
+    if not _COUNTS.search(text, start, end):
+        return []
     found = sorted(_all(text, start, end), key=lambda figure: figure.start)
     return [figure for figure in found if not _named(text, start, figure.start)]
 
@@ -94,7 +99,8 @@ def _figure(text: str, start: int, end: int, value: int | float, unit: str, more
     following = text[end + tail : end + tail + 1] if end + tail < stop else ""
     bound = bool(tail) and after[:tail] not in ("左右", "上下")
     lasting = unit in ("个工作日", "工作日", "小时", "个小时", "分钟", "天", "日") and after[:tail].endswith("内")
-    threshold = (bound and _goes_on(following) and not lasting) or (following == "的" and bound)
+    counted = unit in _COUNTERS and not _LATER.search(text, end, min(stop, end + 30))
+    threshold = (bound and _goes_on(following) and not lasting and not counted) or (following == "的" and bound)
     if text[max(0, start - 2) : start] in ("超过", "不足", "逾期", "低于") and following == "的":
         threshold = True
     return Figure(start, end, value, unit, operator, threshold)

@@ -9,7 +9,7 @@ from luoshi.text import orders
 from luoshi.text.dates import Moment, moments
 from luoshi.text.directives import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, Setting, is_topic, labelled_rows, prose_rows
 from luoshi.text.document import Document
-from luoshi.text.labels import Label, owner_brackets, read_fields
+from luoshi.text.labels import Label, owner_brackets, owner_sentence, read_fields
 from luoshi.text.layout import Block
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, merge
@@ -176,6 +176,9 @@ def _labels(text: str, block: Block) -> list[Label]:
     labels = owner_brackets(text, start, end)
     if labels:
         return labels
+    whole = sentences(text, start, end) if block.level <= 5 else []
+    if len(whole) > 1 and (plain := owner_sentence(text, *whole[-1])):
+        return [plain]
     label = read_fields(text, start, end)
     if label is not None and block.level <= 5 and not (label.fields or label.owners):
         return [label]
@@ -323,7 +326,7 @@ def _backward(text: str, block: Block, labels: list[Label], mode: str, section: 
         return []
     start, end = block.body or (block.start, block.end)
     found, past = [], False
-    told = (block.start, block.end) in made.opening + made.told
+    told = (block.start, block.end) in made.opening + made.told and (made.kind == "A" or block is made.blocks[0])
     for span in sentences(text, start, end):
         if orders.formula(text, *span):
             continue

@@ -2,7 +2,7 @@
 
 A table is a tuple of Rules, one per Move. `who` says which role, held where; `apart` names
 parties of the row (persons who acted before) that the actor must not be; `entered_by` says who
-may enter the act for another person, on whom the rule is then judged (代录).
+may enter the act, at the same units, for another person, on whom the rule is then judged (代录).
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def may(actor: Actor, move: Move, row: Recorded, behalf: int | None = None) -> V
         return ALLOWED if rule.system else refused("not_for_the_clock", verb=move.verb)
     judged = actor
     if behalf is not None and behalf != actor.person:
-        if not any(actor.has(role) for role in rule.entered_by):
+        if not any(_holds(actor, who, row) for who in _entering(rule)):
             return refused("may_not_enter_for_another", roles=list(rule.entered_by))
         judged = queries.actor_of_person(behalf)
     if not any(_holds(judged, who, row) for who in rule.who):
@@ -82,6 +82,11 @@ def may(actor: Actor, move: Move, row: Recorded, behalf: int | None = None) -> V
         if judged.person in persons:
             return refused("same_person", party=party.name, verb=move.verb)
     return ALLOWED
+
+
+def _entering(rule: Rule) -> Iterable[Who]:
+    """Who may enter the act for another: the role, at the units where the act itself is done."""
+    return [Who(role, who.units) for role in rule.entered_by for who in rule.who]
 
 
 def _holds(actor: Actor, who: Who, row: Recorded) -> bool:

@@ -132,7 +132,8 @@ def _standing(row: Item, lead: Assignment | None) -> rules.Standing:
         each.signed_on for each in reports if each.state == states.ACCEPTED and each.signed_on
     ]
     reviewed = [each.reviewed_on for report in reports for each in report.reviews.all()]
-    verified = [each.verified_on for each in row.verifications.all()]
+    verified_on = max((each.verified_on for each in row.verifications.all()), default=None)
+    read = [each.read_on for each in row.perusals.all()]
     return rules.Standing(
         state=row.state,
         grade=row.grade,
@@ -142,8 +143,8 @@ def _standing(row: Item, lead: Assignment | None) -> rules.Standing:
         report_state=reports[0].state if reports else "",
         report_signed_on=reports[0].signed_on if reports else None,
         reviewed_on=max(reviewed, default=None),
-        verified_on=max(verified, default=None),
-        read_on=max((each.read_on for each in row.perusals.all()), default=None),
+        verified_on=verified_on,
+        read_on=max((day for day in read if verified_on and day >= verified_on), default=None),
         claimed_on=row.claimed_on,
         concluded_on=row.concluded_on,
         nodes=[node.due for node in row.nodes.all()],

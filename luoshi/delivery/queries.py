@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from luoshi.delivery import rules, states
 from luoshi.delivery.models import (
@@ -19,6 +18,7 @@ from luoshi.delivery.models import (
     Review,
     Verification,
 )
+from luoshi.delivery.narrowing import CODE, Asked, narrowed
 from luoshi.intake.models import Document, Passage
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.errors import NotFound
@@ -33,9 +33,12 @@ from luoshi.programme.states import (
     WITHDRAWN,
 )
 
-CODE = re.compile(r"([0-9]{4})-([0-9]{1,6})", re.ASCII)
 CHUNK = 200  # items looked at together when a light, which no column holds, is asked for
-WORDS = 5  # words of a search that count
+
+_LINKS = Prefetch(
+    "links",
+    Link.objects.filter(removed=False).select_related("passage__document").order_by("pk"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +52,6 @@ class ItemView:
     holder: rules.Holder
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a list of items is narrowed to; empty is everything."""
-
-    words: str = ""
-    programme: int | None = None
-    unit: int | None = None
-    state: str = ""
-    light: str = ""
-
-
 def items(
     viewer: Actor,
     *,
@@ -71,7 +63,7 @@ def items(
 ) -> list[ItemView]:
     """A page of the 督查台账 by number, after the key (year, serial); one more than `limit` if there are more."""
     asked = asked or Asked(programme=programme)
-    rows = _narrowed(programmes.visible_items(viewer), asked)
+    rows = narrowed(programmes.visible_items(viewer), asked)
     if not asked.light:
         return views(_for_lists(_after(rows, after))[: limit + 1], on=on)
     found: list[ItemView] = []
@@ -91,50 +83,33 @@ def _after(rows: QuerySet[Item], key: tuple[int, int] | None) -> QuerySet[Item]:
     return rows.order_by("year", "serial")
 
 
-def _narrowed(rows: QuerySet[Item], asked: Asked) -> QuerySet[Item]:
-    if asked.programme is not None:
-        listed = Listing.objects.filter(heading__programme=asked.programme)
-        rows = rows.filter(pk__in=listed.values("item"))
-    if asked.unit is not None:
-        rows = rows.filter(pk__in=Duty.objects.filter(unit=asked.unit).values("item"))
-    if asked.state:
-        rows = rows.filter(state=asked.state)
-    for word in asked.words.split()[:WORDS]:
-        rows = rows.filter(_saying(word))
-    return rows
-
-
-def _saying(word: str) -> Q:
-    """Items whose number, requirement, heading, programme or unit holds the word."""
-    code = CODE.fullmatch(word)
-    if code:
-        return Q(year=int(code[1]), serial=int(code[2]))
-    listed = Listing.objects.filter(
-        Q(heading__name__icontains=word)
-        | Q(heading__programme__title__icontains=word)
-        | Q(heading__programme__number__icontains=word)
-    )
-    given = Duty.objects.filter(Q(unit__name__icontains=word) | Q(unit__short_name__icontains=word))
-    return (
-        Q(requirement__icontains=word)
-        | Q(measure__icontains=word)
-        | Q(pk__in=listed.values("item"))
-        | Q(pk__in=given.values("item"))
-    )
-
-
 def item(viewer: Actor, code: str) -> Item:
     """One item with everything its page shows. Errors: NotFound."""
     rows = _with_rows(programmes.visible_items(viewer)).prefetch_related(
+        _LINKS,
+        "targets",
         Prefetch("duties", Duty.objects.select_related("post__unit", "unit").order_by("pk")),
         Prefetch("wordings", PublicWording.objects.select_related("drafted_by", "approved_by")),
-        Prefetch(
-            "links",
-            Link.objects.filter(removed=False).select_related("passage__document").order_by("pk"),
-        ),
-        "targets",
     )
     return _by_code(rows, code)
+
+
+def reported(viewer: Actor, key: int) -> Report:
+    """One report to be reviewed, its item with all reports, dates and sentences. Errors: NotFound."""
+    rows = _with_reports(programmes.visible_items(viewer)).filter(reports=key)
+    item = rows.prefetch_related(_LINKS, "targets").first()
+    if item is None:
+        raise NotFound("not_found")
+    return next(each for each in item.reports.all() if each.pk == key)
+
+
+def assigned(viewer: Actor, key: int) -> Assignment:
+    """One assignment to be reported on, its item with all reports and dates. Errors: NotFound."""
+    rows = _with_reports(programmes.visible_items(viewer)).filter(assignments=key)
+    item = rows.prefetch_related("targets").first()
+    if item is None:
+        raise NotFound("not_found")
+    return next(each for each in item.assignments.all() if each.pk == key)
 
 
 def item_alone(viewer: Actor, code: str) -> Item:
@@ -260,6 +235,7 @@ def _standing(row: Item, lead: Assignment | None) -> rules.Standing:
     accepted = [
         each.signed_on for each in reports if each.state == states.ACCEPTED and each.signed_on
     ]
+    read_on, verified_on = row.read_on, row.verified_on  # type: ignore[attr-defined]
     return rules.Standing(
         state=row.state,
         grade=row.grade,
@@ -269,8 +245,8 @@ def _standing(row: Item, lead: Assignment | None) -> rules.Standing:
         report_state=reports[0].state if reports else "",
         report_signed_on=reports[0].signed_on if reports else None,
         reviewed_on=row.reviewed_on,  # type: ignore[attr-defined]
-        verified_on=row.verified_on,  # type: ignore[attr-defined]
-        read_on=row.read_on,  # type: ignore[attr-defined]
+        verified_on=verified_on,
+        read_on=read_on if read_on and verified_on and read_on >= verified_on else None,
         claimed_on=row.claimed_on,
         concluded_on=row.concluded_on,
         nodes=[node.due for node in row.nodes.all()],
@@ -302,8 +278,8 @@ def _for_lists(rows: QuerySet[Item]) -> QuerySet[Item]:
     )
 
 
-def _with_rows(rows: QuerySet[Item]) -> QuerySet[Item]:
-    """The same items with all rows of delivery that a page shows: one query per kind of row."""
+def _with_reports(rows: QuerySet[Item]) -> QuerySet[Item]:
+    """The same items with their parts, nodes, and reports with evidence and reviews."""
     reports = Report.objects.select_related("written_by", "signed_by", "assignment__unit")
     return _with_dates(rows).prefetch_related(
         Prefetch("listings", Listing.objects.select_related("heading__programme")),
@@ -316,6 +292,12 @@ def _with_rows(rows: QuerySet[Item]) -> QuerySet[Item]:
             ),
         ),
         "nodes",
+    )
+
+
+def _with_rows(rows: QuerySet[Item]) -> QuerySet[Item]:
+    """The same items with all rows of delivery that a page shows: one query per kind of row."""
+    return _with_reports(rows).prefetch_related(
         Prefetch("verifications", Verification.objects.select_related("person")),
         Prefetch("perusals", Perusal.objects.select_related("person", "entered_by")),
     )

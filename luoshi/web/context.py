@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,15 @@ from luoshi.delivery import waiting
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.calendar import beijing_date
 from luoshi.ledger import clock
+from luoshi.org.roles import AUDITOR, OFFICE_HEAD, PUBLICITY
+from luoshi.programme import queries as programmes
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The numbers beside the menu's entries."""
+
+    desk: Any
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -31,7 +41,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "post": actor.post_name,
             "unit": actor.unit_name,
         }
-        context["counts"] = {"desk": SimpleLazyObject(lambda: _waiting(actor))}
+        context["counts"] = Counts(SimpleLazyObject(lambda: _waiting(actor)))
+        context["may"] = {
+            "publicity": programmes.is_office(actor) or actor.has(PUBLICITY),
+            "verify": actor.has(AUDITOR) or actor.has(OFFICE_HEAD),
+        }
     return context
 
 

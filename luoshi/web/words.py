@@ -139,15 +139,15 @@ LIGHTS: Mapping[str, Any] = {
 # reason of a light -> words; dates among the values arrive in words
 LIGHT_REASONS: Mapping[str, Any] = {
     "not_issued": _("还没有印发，不评。"),
-    "clock_stopped": _("%(since)s 申请办结，单位停钟。"),
+    "clock_stopped": _("%(since)s申请办结，单位停钟。"),
     "first_period": _("印发后的第一个完整季度到 %(until)s，之前不评。"),
     "past_due": _("完成时限 %(due)s，已过 %(days)s 天。"),
-    "node_missed": _("%(node)s 的节点还没有报，已过 %(days)s 天。"),
+    "node_missed": _("%(node)s的节点还没有报，已过 %(days)s 天。"),
     "nodes_reached": _("到期的 %(count)s 个节点都报了。"),
     "nothing_due_yet": _("还没有到期的节点，下一个日子 %(next)s。"),
-    "finished_in_time": _("%(claimed)s 申请办结，在时限之内。"),
-    "finished_early": _("%(claimed)s 申请办结，比时限早 %(days)s 天。"),
-    "finished_late": _("%(claimed)s 申请办结，比时限晚 %(days)s 天。"),
+    "finished_in_time": _("%(claimed)s申请办结，在时限之内。"),
+    "finished_early": _("%(claimed)s申请办结，比时限早 %(days)s 天。"),
+    "finished_late": _("%(claimed)s申请办结，比时限晚 %(days)s 天。"),
 }
 
 # code of an audit's fault -> what it means

@@ -120,8 +120,8 @@ def _closure(view: ItemView) -> Step:
 def _result(view: ItemView) -> Step:
     item = view.item
     if item.publicity == OPEN:
-        approved = [each for each in item.wordings.all() if each.approved_on]
-        note = words.day(approved[0].approved_on) if approved else ""
+        approved = [each.approved_on for each in item.wordings.all() if each.approved_on]
+        note = words.day(approved[0]) if approved else ""
         return "result", True, note, address("portal:item", item.code)
     if item.publicity == WITHDRAWN and item.withdrawn_on:
         return "result", False, _("%(day)s撤下") % {"day": words.day(item.withdrawn_on)}, "#wording"

@@ -156,13 +156,13 @@ def _why(wait: Wait) -> str:
         case "conclude":
             return _("各步都已办完，可以办结。")
         case "strike_off":
-            return _("%(day)s 办结，等销号。") % {"day": words.day(row.concluded_on)}
+            return _("%(day)s办结，等销号。") % {"day": words.day(row.concluded_on)}
         case "verify":
-            return _("%(unit)s 的办结申请已审核通过，重点事项要由未经手的人核查。") % {
+            return _("%(unit)s的办结申请已审核通过，重点事项要由未经手的人核查。") % {
                 "unit": row.unit
             }
         case "sign_for":
-            return _("%(day)s 交办给%(unit)s%(part)s。") % {
+            return _("%(day)s交办给%(unit)s%(part)s。") % {
                 "day": words.day(row.assigned_on),
                 "unit": row.unit,
                 "part": _("，分工：%(part)s") % {"part": row.part} if row.part else "",
@@ -190,10 +190,11 @@ def _why(wait: Wait) -> str:
 
 
 def _review_words(row: Report) -> str:
+    signed = words.day(row.signed_on) if row.signed_on else ""
     claim = _("申请办结") if row.claim else _("第 %(n)s 次进展") % {"n": row.order}
-    return _("%(unit)s %(day)s 审签，%(claim)s：%(done)s") % {
+    return _("%(unit)s %(day)s审签，%(claim)s：%(done)s") % {
         "unit": row.assignment.unit,
-        "day": words.day(row.signed_on),
+        "day": signed,
         "claim": claim,
         "done": _short(row.done),
     }

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.delivery import states
-from luoshi.delivery.models import Assignment, Evidence, Report
+from luoshi.delivery.models import Assignment, Report
 from luoshi.delivery.queries import ItemView
+from luoshi.delivery.rules import UNIT
 from luoshi.kernel.actor import Actor
 from luoshi.programme.models import Duty, Item
 from luoshi.programme.states import (
@@ -21,30 +21,21 @@ from luoshi.programme.states import (
     ITEM_STATES,
     KEY,
     OPEN,
-    OPERATORS,
     PUBLICITY,
     SIMPLE,
 )
 from luoshi.web import words
 from luoshi.web.delivery import acts
 from luoshi.web.delivery.address import address
+from luoshi.web.delivery.cards import holder_of, measure_of, report_card
 from luoshi.web.delivery.chain_page import chain_of
 from luoshi.web.delivery.passage_page import passages_of
 from luoshi.web.delivery.trail_page import trail_of
-
-ICONS = {
-    "application/pdf": "file-type-pdf",
-    "image/jpeg": "photo",
-    "image/png": "photo",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "file-spreadsheet",
-}
 
 
 def item_page(viewer: Actor, view: ItemView, *, on: date) -> dict[str, Any]:
     """The context of web/item.html."""
     item = view.item
-    for assignment in item.assignments.all():
-        assignment.item = item  # fetched with its rows already
     passages = passages_of(item)
     bar = _bar(viewer, view)
     return {
@@ -91,20 +82,6 @@ def _last_of_lead(view: ItemView) -> Report:
     )
 
 
-def holder_of(view: ItemView, *, on: date) -> dict[str, Any]:
-    """当前责任方, 下一步, 最迟 as web/_holder.html draws them; a leader is never reminded of days."""
-    holder = view.holder
-    unit = str(view.lead.unit) if view.lead else ""
-    polite = holder.party == "leader"
-    return {
-        "who": words.holder(holder, unit) if holder.verb else "",
-        "since_words": words.since(holder.since, today=on) if holder.since and not polite else "",
-        "next": str(words.NEXT[holder.verb]),
-        "by": None if polite else holder.latest,
-        "by_words": words.distance(holder.latest, today=on) if holder.latest and not polite else "",
-    }
-
-
 def _head(view: ItemView, on: date) -> dict[str, Any]:
     item = view.item
     needs = {
@@ -119,7 +96,7 @@ def _head(view: ItemView, on: date) -> dict[str, Any]:
         "light": view.light.code,
         "light_reason": words.light_reason(view.light),
         "requirement": item.requirement,
-        "measure": "；".join(filter(None, [item.measure, *_targets(item)])),
+        "measure": measure_of(item),
         "due": item.due,
         "due_words": _due_words(view, on),
         "report_due": item.papers_due,
@@ -132,17 +109,9 @@ def _head(view: ItemView, on: date) -> dict[str, Any]:
 
 def _due_words(view: ItemView, on: date) -> str:
     item = view.item
-    if item.due is None or item.claimed_on or item.concluded_on:
+    if item.due is None or view.holder.party != UNIT or item.concluded_on:
         return ""
     return words.distance(item.due, today=on)
-
-
-def _targets(item: Item) -> list[str]:
-    operators = dict(OPERATORS)
-    return [
-        f"{each.metric} {operators[each.operator]} {each.value.normalize():f} {each.unit}".strip()
-        for each in item.targets.all()
-    ]
 
 
 def _crumbs(view: ItemView) -> list[dict[str, str]]:
@@ -238,57 +207,6 @@ def _report(viewer: Actor, row: Report, view: ItemView) -> dict[str, Any]:
     """One report as web/_report.html draws it; the lead's last one has its acts in the bar above."""
     in_bar = view.holder.verb in ("sign", "review") and row.pk == _last_of_lead(view).pk
     return {**report_card(row), "acts": [] if in_bar else acts.of_report(viewer, row)}
-
-
-def report_card(row: Report) -> dict[str, Any]:
-    """A report in words, without acts."""
-    writer = _("%(unit)s %(name)s报") % {"unit": row.assignment.unit, "name": row.written_by.name}
-    signer = (
-        _("，%(name)s %(day)s审签") % {"name": row.signed_by.name, "day": words.day(row.signed_on)}
-        if row.signed_by and row.signed_on
-        else ""
-    )
-    return {
-        "number": row.order,
-        "anchor": f"report-{row.pk}",
-        "at": row.reported_on,
-        "by": writer + signer,
-        "state": row.get_state_display(),
-        "words": row.done,
-        "problem": row.problem,
-        "next_step": row.next_step,
-        "claim": row.claim,
-        "excepted": row.excepted,
-        "evidence": [evidence_card(each) for each in row.evidence.all()],
-        "returned": "；".join(
-            _("%(day)s %(name)s %(kind)s：%(reason)s")
-            % {
-                "day": words.day(each.reviewed_on),
-                "name": each.person.name,
-                "kind": each.get_returned_as_display(),
-                "reason": each.reason,
-            }
-            for each in row.reviews.all()
-            if not each.accepted
-        ),
-        "accepted": "；".join(
-            _("%(day)s %(name)s 审核通过")
-            % {"day": words.day(each.reviewed_on), "name": each.person.name}
-            for each in row.reviews.all()
-            if each.accepted
-        ),
-    }
-
-
-def evidence_card(row: Evidence) -> dict[str, Any]:
-    """One file as web/_evidence.html draws it."""
-    return {
-        "name": row.file.name,
-        "url": reverse("web:evidence", args=[row.pk]),
-        "icon": ICONS.get(row.file.media_type, "file-text"),
-        "size": filesizeformat(row.file.size),
-        "seen": None,
-    }
 
 
 def _returned_words(item: Item) -> str:

@@ -11,14 +11,16 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from luoshi.delivery.queries import CODE, Asked, ItemView
+from luoshi.delivery.narrowing import CODE, Asked
+from luoshi.delivery.queries import ItemView
+from luoshi.delivery.rules import UNIT
 from luoshi.intake.models import Passage
 from luoshi.org.models import Unit
 from luoshi.programme.models import Programme
 from luoshi.programme.states import ISSUED, ITEM_STATES
 from luoshi.web import words
 from luoshi.web.delivery.address import address
-from luoshi.web.delivery.item_page import holder_of
+from luoshi.web.delivery.cards import holder_of
 from luoshi.web.delivery.passage_page import words_of
 
 LIMIT = 50
@@ -125,7 +127,7 @@ def _row(view: ItemView, passage: Passage | None, on: date) -> dict[str, Any]:
         "others": _("、").join(others),
         "due": item.due,
         "due_words": words.distance(item.due, today=on)
-        if item.due and open_item and not item.claimed_on
+        if item.due and view.holder.party == UNIT and open_item
         else "",
         "light": view.light.code,
         "light_reason": words.light_reason(view.light),

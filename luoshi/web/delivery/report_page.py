@@ -14,7 +14,7 @@ from luoshi.delivery.models import Assignment, Report
 from luoshi.delivery.queries import ItemView
 from luoshi.web import words
 from luoshi.web.delivery import people
-from luoshi.web.delivery.item_page import report_card
+from luoshi.web.delivery.cards import measure_of, report_card
 
 
 def report_page(row: Assignment, view: ItemView, form: forms.Form, *, on: date) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def report_page(row: Assignment, view: ItemView, form: forms.Form, *, on: date) 
             "due": row.due,
             "due_words": words.distance(row.due, today=on) if row.due else "",
             "requirement": row.part or item.requirement,
-            "measure": item.measure,
+            "measure": measure_of(item),
         },
         "asked_words": _asked(row, view, last),
         "number": last.order + 1 if last else 1,

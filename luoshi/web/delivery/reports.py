@@ -30,7 +30,7 @@ from luoshi.web.request import StaffRequest
 @require_http_methods(["GET", "POST"])
 def report(request: StaffRequest, key: int) -> HttpResponse:
     """The form on GET; a new report of the unit on POST."""
-    row = queries.assignment(request.actor, key)
+    row = queries.assigned(request.actor, key)
     if request.method != "POST":
         _check(request, row)
         return _page(request, row, forms.Report())
@@ -85,8 +85,7 @@ def _page(
     error: LuoshiError | None = None,
 ) -> HttpResponse:
     on = beijing_date(clock.now())
-    item = queries.item(request.actor, row.item.code)
-    view = queries.view(item, on=on, holidays=org.working_days())
+    view = queries.view(row.item, on=on, holidays=org.working_days())
     context = {
         **report_page(row, view, form, on=on),
         "form": form,

@@ -10,15 +10,13 @@ from django import forms as django_forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from luoshi.delivery import rules, states
+from luoshi.delivery import states
 from luoshi.delivery.models import Report
 from luoshi.delivery.queries import ItemView
 from luoshi.kernel.actor import Actor
-from luoshi.kernel.calendar import working_day_after
-from luoshi.org import queries as org
 from luoshi.web import words
 from luoshi.web.delivery import acts, forms
-from luoshi.web.delivery.item_page import report_card
+from luoshi.web.delivery.cards import measure_of, report_card
 from luoshi.web.delivery.passage_page import passages_of
 
 
@@ -28,7 +26,7 @@ def review_page(
     view: ItemView,
     queue: Sequence[Report],
     *,
-    on: date,
+    latest: date | None,
     refused: django_forms.Form | None = None,
 ) -> dict[str, Any]:
     """The context of web/review.html; `refused` is the form of a return that was not taken."""
@@ -44,14 +42,16 @@ def review_page(
             "title": item.requirement,
             "sub": _("%(unit)s 第 %(n)s 次") % {"unit": row.assignment.unit, "n": row.order}
             + (_("，申请办结") if row.claim else ""),
-            "requirement": item.measure or item.requirement,
+            "requirement": row.assignment.part or item.requirement,
+            "measure": measure_of(item),
+            "due": row.assignment.due,
             "light": view.light.code,
             "light_reason": words.light_reason(view.light),
             "promised": _promised(view, row),
             "evidence_words": _("%(n)s 份") % {"n": len(card["evidence"])},
         },
         "review": {
-            "by": _latest(row),
+            "by": latest if row.state == states.SIGNED else None,
             "checks": _checks(row),
             "says": _says(row),
         },
@@ -79,12 +79,6 @@ def _promised(view: ItemView, row: Report) -> str:
         if each.assignment_id == row.assignment_id and each.order < row.order
     ]
     return earlier[0].next_step if earlier else ""
-
-
-def _latest(row: Report) -> date | None:
-    if row.signed_on is None or row.state != states.SIGNED:
-        return None
-    return working_day_after(row.signed_on, rules.REVIEW_DAYS, org.working_days())
 
 
 def _checks(row: Report) -> list[dict[str, Any]]:

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from luoshi.delivery import actions, queries, waiting
+from luoshi.delivery import actions, queries, rules, waiting
 from luoshi.delivery.models import Report
-from luoshi.kernel.calendar import beijing_date
+from luoshi.kernel.calendar import beijing_date, working_day_after
 from luoshi.kernel.errors import Invalid, LuoshiError, NotAllowed
 from luoshi.ledger import clock
 from luoshi.org import queries as org
@@ -27,7 +27,7 @@ from luoshi.web.request import StaffRequest
 @require_safe
 def review(request: StaffRequest, key: int) -> HttpResponse:
     """One report, beside the others that wait for a review."""
-    return _page(request, queries.report(request.actor, key))
+    return _page(request, key)
 
 
 @login_required
@@ -54,7 +54,7 @@ def send_back(request: StaffRequest, key: int) -> HttpResponse:
     returned_as = request.POST.get("returned_as", "")
     form = forms.SendBack(request.POST, auto_id=f"{returned_as}-%s")
     if not form.is_valid():
-        return _page(request, row, form, status=Invalid.status)
+        return _page(request, key, form, status=Invalid.status)
 
     def act() -> str:
         actions.send_back(
@@ -85,18 +85,21 @@ def _again(request: StaffRequest, row: Report, form: Form, error: LuoshiError) -
     if isinstance(error, NotAllowed):
         return error_page(request, error)
     refuse_into(form, error)
-    return _page(request, queries.report(request.actor, row.pk), form, status=error.status)
+    return _page(request, row.pk, form, status=error.status)
 
 
 def _page(
-    request: StaffRequest,
-    row: Report,
-    refused: Form | None = None,
-    status: int = 200,
+    request: StaffRequest, key: int, refused: Form | None = None, status: int = 200
 ) -> HttpResponse:
     on = beijing_date(clock.now())
-    item = queries.item(request.actor, row.item.code)
-    view = queries.view(item, on=on, holidays=org.working_days())
-    context = review_page(request.actor, row, view, _queue(request), on=on, refused=refused)
-    context["refused"] = refused
+    row = queries.reported(request.actor, key)
+    holidays = org.working_days()
+    view = queries.view(row.item, on=on, holidays=holidays)
+    latest = (
+        working_day_after(row.signed_on, rules.REVIEW_DAYS, holidays) if row.signed_on else None
+    )
+    context = {
+        **review_page(request.actor, row, view, _queue(request), latest=latest, refused=refused),
+        "refused": refused,
+    }
     return render(request, "web/review.html", context, status=status)

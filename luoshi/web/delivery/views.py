@@ -17,6 +17,7 @@ from luoshi.ledger.files import read_bytes
 from luoshi.org import queries as org
 from luoshi.org.roles import AUDITOR, OFFICE_HEAD, PUBLICITY
 from luoshi.programme import queries as programmes
+from luoshi.web.context import Counts
 from luoshi.web.delivery.audit_page import audit_page
 from luoshi.web.delivery.desk_page import desk_page
 from luoshi.web.delivery.item_page import item_page
@@ -36,7 +37,7 @@ def desk(request: StaffRequest) -> HttpResponse:
     posts = org.posts_held(person, on=on) if person is not None else []
     context["posts"] = posts if len(posts) > 1 else []
     context["chosen"] = request.actor.post
-    context["counts"] = {"desk": len(waits)}
+    context["counts"] = Counts(len(waits))
     return render(request, "web/desk.html", context)
 
 

@@ -15,7 +15,7 @@ from luoshi.text.rows import Row, fill, is_limit, label_owners, label_times, mer
 from luoshi.text.sentences import Span, cut, parts, sentences
 
 NARRATIVE, TOLD, NEUTRAL, ORDERS, PLAN = "narrative", "told", "neutral", "orders", "plan"
-GOALS = "goals"
+GOALS, STRICT = "goals", "strict"
 _GOALS = pattern(r"[^。；]{0,40}(?:目标|指标)(?:任务)?(?:是|为|如下)?：")
 _INDICATOR_JOINS = pattern(r"(?:力争|争取|其中|并力争|确保|冲刺|增速|高于|比上年|同比|较上年)")
 _JOINS = pattern(
@@ -166,6 +166,10 @@ def _sentence(
     rows: list[Row] = []
     foretold = backward = False
     usual = mode
+    if _OUTLINES.search(text, span[0], min(span[1], span[0] + 60)):
+        return mode, subject, area, []
+    if _PRINCIPLES.match(text, *span) and not any(char.isdigit() for char in text[span[0] : span[1]]):
+        return mode, subject, area, []
     if _INTRODUCES.search(text, max(span[0], span[1] - 24), span[1]):
         return mode, subject, area, []
     start, lead, mode = _after_leadin(text, *span, mode, at)
@@ -235,6 +239,8 @@ def _later(text: str, subject: dict[str, list[Span]]) -> dict[str, list[Span]]:
     return kept
 
 
+_OUTLINES = pattern(r"(?:总体要求|总体思路|指导思想|总的要求|基本思路|工作思路)(?:是|为)")
+_PRINCIPLES = pattern(r"(?:完成|实现|做好)(?:以上|上述|今年|全年|这些|明年)[^，。]{0,14}，(?:我们)?(?:要|必须|需要|关键|重在)")
 _INTRODUCES = pattern(
     r"(?:以下|如下|下列)(?:几|[一二三四五六七八九十]{1,2})?(?:件|项|个|点|方面)*[^，。；：]{0,8}$|几(?:件|项|点|个)[^，。；：]{0,10}$"
 )
@@ -284,7 +290,7 @@ def _mode_of(verb: str, mode: str) -> str:
         return TOLD
     if verb in orders.TELLING or verb in ("最后说", "说", "讲到"):
         return NEUTRAL
-    return ORDERS if mode != PLAN else PLAN
+    return mode if mode in (PLAN, STRICT) else ORDERS
 
 
 def _area_of(text: str, made: list[Clause], area: Span | None, at: Setting) -> Span | None:
@@ -620,6 +626,8 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
     strict = any(m.before and text[m.start : m.end] != "全年" for m in c.times)
     if mode == GOALS:
         return strict or any(not f.threshold for f in c.numbers)
+    if mode == STRICT:
+        return c.modal and any(o.kind == "unit" for o in c.owners)
     if c.modal or c.bare or (c.owners and (c.will or c.given)):
         return True
     limit = any(

@@ -9,6 +9,7 @@ from luoshi.text import orders
 from luoshi.text.dates import Moment, moments
 from luoshi.text.directives import (
     GOALS,
+    STRICT,
     NARRATIVE,
     NEUTRAL,
     ORDERS,
@@ -49,6 +50,9 @@ _LEADIN = pattern(
 _REVIEW = pattern(
     r"(?:过去一年|过去的一年|去年|20\d{2}年(?:以来)?，|一年来|五年来|今年以来|上半年，|刚刚过去|——)"
 )
+
+
+TOPIC_LINE = 28
 
 
 @dataclass(slots=True)
@@ -265,7 +269,7 @@ def _area(path: list[Heading], made: Document) -> Span | None:
 
 
 def _mode(made: Document, span: Span, opening: set[Span], section: str, forward: bool) -> str:
-    if section == "past" or not forward:
+    if section == "past" or not forward or made.law:
         return NARRATIVE
     if section in ("guide", "goal"):
         return GOALS
@@ -275,7 +279,7 @@ def _mode(made: Document, span: Span, opening: set[Span], section: str, forward:
         return NEUTRAL if section == "" and span in _speech_head(made) else ORDERS
     if made.kind == "D":
         return NARRATIVE if span in opening else ORDERS
-    return PLAN
+    return PLAN if made.official else STRICT
 
 
 def _speech_head(made: Document) -> list[Span]:
@@ -295,7 +299,7 @@ def _plain(made: Document, block: Block, setting: Setting, section: str) -> list
         _lead_in(text, start, end, setting)
         return []
     mode = setting.mode
-    if _preamble(made, block):
+    if _preamble(made, block) or _topic_line(made, block):
         return []
     if made.kind == "D" and block.title and _HEARD.match(text, *block.title):
         setting.mode = NEUTRAL
@@ -313,6 +317,17 @@ def _plain(made: Document, block: Block, setting: Setting, section: str) -> list
         rows = []
     setting.mode = mode
     return rows
+
+
+def _topic_line(made: Document, block: Block) -> bool:
+    """A line that is one short topic sentence, elaborated by the paragraph below it."""
+    if block.level != 9 or block.end - block.start > TOPIC_LINE:
+        return False
+    after = next((b for b in made.blocks if b.start >= block.end), None)
+    if after is None or after.level != 9 or after.end - after.start < 2 * (block.end - block.start):
+        return False
+    whole = sentences(made.text, block.start, block.end)
+    return len(whole) == 1 and is_topic(made.text, *whole[0], made.clock)
 
 
 def _preamble(made: Document, block: Block) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from luoshi.text import meeting as meetings
-from luoshi.text import orders
+from luoshi.text import speakers
 from luoshi.text.dates import Clock
 from luoshi.text.fold import Folded
 from luoshi.text.labels import field_heads
@@ -168,9 +168,23 @@ def _official(made: Document) -> bool:
     if any(_OFFICIAL_TITLE.search(text, a, b) for a, b in made.page.title):
         return True
     first = made.blocks[0].start if made.blocks else 0
-    if _OFFICIAL_TITLE.search(text, first, min(len(text), first + 40)) and any(b.level <= 3 for b in made.blocks):
+    if _OFFICIAL_TITLE.search(text, first, min(len(text), first + 40)) and any(
+        b.level <= 3 for b in made.blocks
+    ):
         return True
-    return any(word in text for word in ("责任单位", "牵头单位", "各级各部门", "人民政府", "（此件", "市委", "县委", "区委"))
+    return any(
+        word in text
+        for word in (
+            "责任单位",
+            "牵头单位",
+            "各级各部门",
+            "人民政府",
+            "（此件",
+            "市委",
+            "县委",
+            "区委",
+        )
+    )
 
 
 def _year(made: Document) -> int | None:
@@ -301,10 +315,10 @@ def _quotes(text: str, span: Span) -> bool:
     """Whether somebody is quoted in the paragraph: a speech verb before a comma."""
     for a, b in sentences(text, *span):
         for first, last in clauses(text, a, min(b, a + 160)):
-            verb = orders.attribution(text, first, last)
+            verb = speakers.attribution(text, first, last)
             if verb and verb not in ("介绍", "回顾", "部署", "分析"):
                 return True
-            verb, _ = orders.glued_attribution(text, first, last)
+            verb, _ = speakers.glued_attribution(text, first, last)
             if verb:
                 return True
     return False

@@ -336,11 +336,12 @@ def _build_draft(world: World) -> None:
 class Acted:
     """A template with the world in it, acted out once."""
 
-    def __init__(self, template: Template, folder: Path) -> None:
+    def __init__(self, template: Template, folder: Path, keys: Path) -> None:
         self._template = template
         self._files = folder / "files"
         self._original = template.copy(folder)
-        with override_settings(DATA_FOLDER=folder), connected(self._original.settings):
+        ours = override_settings(DATA_FOLDER=folder, KEYS_FOLDER=keys)
+        with ours, connected(self._original.settings):
             build(World(self._original))
 
     def copy(self, data: Path, of: Database | None = None) -> Database:
@@ -353,22 +354,26 @@ class Acted:
 
 @pytest.fixture(scope="session")
 def sqlite_world(
-    sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+    sqlite: Sqlite,
+    keys: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Acted:
     """The world on SQLite."""
     with django_db_blocker.unblock():
-        return Acted(sqlite, tmp_path_factory.mktemp("world"))
+        return Acted(sqlite, tmp_path_factory.mktemp("world"), keys)
 
 
 @pytest.fixture(scope="session")
 def postgresql_world(
     postgresql: Postgresql,
+    keys: Path,
     tmp_path_factory: pytest.TempPathFactory,
     django_db_blocker: DjangoDbBlocker,
 ) -> Acted:
     """The world on PostgreSQL."""
     with django_db_blocker.unblock():
-        return Acted(postgresql, tmp_path_factory.mktemp("world"))
+        return Acted(postgresql, tmp_path_factory.mktemp("world"), keys)
 
 
 @pytest.fixture

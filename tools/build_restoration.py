@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from luoshi.text.restore_model import (
-        LINE_END,
+    LINE_END,
     SLOTS,
     Worlds,
     empty_table,
@@ -32,6 +32,8 @@ from luoshi.text.restore_model import (
 LEXICON = Path(__file__).parent.parent / "luoshi/text/lexicon"
 CONVERTED = set("台准着党万与号据几个体种广极确划丰厂")  # also traditional, yet converted
 FILLED = 0.88  # share of the slots in use
+WORD = 1.0  # least weight of a dictionary word
+FLOOR = {2: 0.9, 3: 1.9, 4: 3.9}  # weight below which an n-gram is chance
 LEFT_ALONE = set(
     "后里干于云系制范斗征并面表出向升布志只回致核象占注余采困周卷累咨胡松扎折托欲筑愿辟游么"
 )
@@ -150,23 +152,30 @@ def count_grams(sources: Path, tables: Worlds) -> Counter[str]:
     path = next(sources.glob("jieba*/jieba/dict.txt"))
     for line in path.read_text("utf-8").splitlines():
         word, frequency, _ = line.split(" ")
-        word, weight = tables.fold(word), int(frequency) * 0.04
+        word, weight = tables.fold(word), max(int(frequency) * 0.04, WORD)
         for size in (1, 2, 3, 4):
             for at in range(len(word) - size + 1):
                 counts[word[at : at + size]] += weight
     return counts
 
 
+def chosen(counts: Counter[str], limit: int) -> list[str]:
+    """Returns the heaviest n-grams; a pair counts double, since longer ones need it."""
+    ranked = sorted(
+        (-weight * (2.0 if len(gram) == 2 else 1.0), gram)
+        for gram, weight in counts.items()
+        if len(gram) > 1 and weight >= FLOOR[len(gram)]
+    )
+    return [gram for _, gram in ranked[:limit]]
+
+
 def ngrams(counts: Counter[str]) -> bytes:
     """Returns the content of ngrams.bin: all characters, and the heaviest n-grams that fit."""
-    floor = {2: 0.9, 3: 1.9, 4: 3.9}
-    kept = [(w, gram) for gram, w in counts.items() if len(gram) > 1 and w >= floor[len(gram)]]
-    kept.sort(key=lambda pair: (-pair[0] * (2.0 if len(pair[1]) == 2 else 1.0), pair[1]))
-    limit = int(SLOTS * FILLED)
-    print(len(kept), "n-grams, lightest kept:", kept[min(len(kept), limit) - 1])
     table = empty_table()
-    for weight, gram in kept[:limit]:
-        insert(table, gram, weight_of(weight))
+    kept = chosen(counts, int(SLOTS * FILLED))
+    for gram in kept:
+        insert(table, gram, weight_of(counts[gram]))
+    print(len(kept), "n-grams:", Counter(map(len, kept)))
     singles = sorted(gram for gram in counts if len(gram) == 1)
     characters = {LINE_END if char == "\n" else char: weight_of(counts[char]) for char in singles}
     return NGRAMS_HEAD.encode() + b"\n" + pack(characters, table)

@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from luoshi.cli.exits import EXITS, INTERRUPTED, USAGE
 from luoshi.cli.words import gettext as _
 
-TEXT, SERVER = "luoshi.cli.text", "luoshi.cli.typed"
+TEXT, SERVER = "luoshi.cli.text", "luoshi.cli.service.typed"
 
 
 @dataclass(frozen=True, slots=True)

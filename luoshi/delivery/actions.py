@@ -117,7 +117,8 @@ def sign_for(
 ) -> Assignment:
     """The assignment, taken on for the unit (签收)."""
     with change(assignment, states.SIGN_FOR, by=by, seen=seen, happened=happened) as step:
-        step.row.signed_for_on = _day(step)
+        _check_open(step.row, "sign_for")
+        step.row.signed_for_on = _day(step, after=step.row.assigned_on)
     return step.row
 
 
@@ -167,6 +168,7 @@ def _number(step: Step[Report]) -> None:
     new = step.row
     assignment = Assignment.objects.get(pk=new.assignment_id)
     reports = Report.objects.filter(assignment=assignment)
+    _check_open(assignment, "report")
     if assignment.state != states.WORKING:
         raise WrongState("assignment_not_working", state=assignment.state, verb="report")
     if reports.filter(state__in=(states.WRITTEN, states.SIGNED)).exists():
@@ -182,7 +184,7 @@ def _number(step: Step[Report]) -> None:
                 units="、".join(str(each.unit) for each in missing),
             )
     new.order = (reports.aggregate(last=Max("order"))["last"] or 0) + 1
-    new.reported_on = _day(step)
+    new.reported_on = _day(step, after=assignment.assigned_on)
 
 
 def sign(
@@ -196,8 +198,9 @@ def sign(
     """The report, signed by the unit's head; a claim stops the unit's clock (审签)."""
     signer = behalf.pk if behalf else by.person
     with change(report, states.SIGN, by=by, seen=seen, behalf=signer, happened=happened) as step:
+        _check_open(step.row.assignment, "sign")
         step.row.signed_by_id = signer
-        step.row.signed_on = _day(step)
+        step.row.signed_on = _day(step, after=step.row.reported_on)
         if step.row.claim:
             step.follow(step.row.assignment, state=states.CLAIMED)
     return step.row
@@ -286,6 +289,7 @@ def _verify(
     _need(words, "words")
     move = states.VERIFY if confirmed else states.REFUTE
     with change(assignment, move, by=by, seen=seen, happened=happened) as step:
+        _check_open(step.row, move.verb)
         if not step.row.lead:
             raise WrongState("only_the_lead_is_verified", verb=move.verb)
         step.add(
@@ -325,7 +329,7 @@ def read(
                 item=step.row,
                 person_id=reader,
                 words=words.strip(),
-                read_on=_day(step),
+                read_on=_day(step, after=_verified_on(step.row)),
                 entered_by_id=entered_by,
             )
         )
@@ -351,8 +355,10 @@ def missing_step(item: Item) -> str:
         return "claim_not_accepted"
     if item.grade == KEY and lead.state != states.VERIFIED:
         return "not_verified"
-    if item.grade == KEY and not item.perusals.exists():
+    if item.grade == KEY and not item.perusals.filter(read_on__gte=_verified_on(item)).exists():
         return "not_read"
+    if item.reports.filter(state=states.SIGNED).exists():
+        return "report_under_way"
     return ""
 
 
@@ -409,13 +415,28 @@ def close_to_public(item: Item, *, by: Actor, seen: int, reason: str) -> Item:
     return step.row
 
 
+def _check_open(assignment: Assignment, verb: str) -> None:
+    """Errors: WrongState when the item is concluded, whatever its assignment's own state says."""
+    if not assignment.open:
+        raise WrongState("wrong_state", state=assignment.item.state, verb=verb)
+
+
 def _lead(item: Item) -> Assignment:
     return item.assignments.get(lead=True)
 
 
-def _day(step: Step) -> date:
-    """The date in Beijing on which the act was done."""
-    return beijing_date(read_stamp(step.happened))
+def _verified_on(item: Item) -> date | None:
+    """The day of the last verification: what was read before it is not its result."""
+    return item.verifications.aggregate(last=Max("verified_on"))["last"]
+
+
+def _day(step: Step, *, after: date | None = None) -> date:
+    """The date in Beijing on which the act was done. Errors: Invalid before the act it rests on."""
+    day = beijing_date(read_stamp(step.happened))
+    if after is not None and day < after:
+        code = "happened_before_the_step_before"
+        raise Invalid(code, fields={"happened": code}, after=after)
+    return day
 
 
 def _person(by: Actor) -> int:

@@ -172,6 +172,8 @@ def link(
 def unlink(made: Link, *, by: Actor, seen: int) -> Link:
     """The link, taken back (取消对应); the sentence is open again if it was the last."""
     with change(made, states.UNLINK, by=by, seen=seen) as step:
+        if step.row.removed:
+            raise WrongState("wrong_state", state="removed", verb="unlink")
         step.row.removed = True
     return step.row
 

@@ -22,7 +22,7 @@ _MARKS = {
 
 _BETWEEN_DIGITS = pattern(r"(?<=\d)[，：](?=\d)")
 _LABEL_AHEAD = pattern(r"[\u3400-\u9fff]{2,8}：")
-_BLANKS = pattern(r" +")
+_SPACED_LABEL = pattern(r" {0,8}(?P<l>[\u3400-\u9fff](?: {1,4}[\u3400-\u9fff]){1,4} {0,4})：")
 _TOKEN = pattern(r"[^ ]+")
 PROSE_LINE = 40  # a shorter line with blanks may be a row of a table or a line of a masthead
 WRAPPED_LINES = 4  # so many lines of one length, none at a sentence end, are a wrapped page
@@ -82,6 +82,9 @@ def _soft(text: str) -> set[int]:
         end = start + len(line)
         if len(line) >= PROSE_LINE and "，" in line and " " in line:
             soft.update(start + at for at in _soft_blanks(line))
+        spaced = _SPACED_LABEL.match(line)
+        if spaced:
+            soft.update(start + at for at in range(*spaced.span("l")) if line[at] == " ")
         if wrapped and _wraps(line, wrapped) and text[end + 1 : end + 2].strip():
             soft.add(end)
         start = end + 1

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from luoshi.text.dates import Clock, moments
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, sentences, trim
+from luoshi.text.targets import figures
 
 _C = "[一二三四五六七八九十百]{1,5}"
 MARKERS = (
@@ -45,8 +47,8 @@ class Block:
 def blocks(text: str, lines: list[Span]) -> list[Block]:
     """The paragraphs of the given lines, in order, headings told from items by what follows."""
     found = [_block(text, line) for line in lines]
-    for block, after in zip(found, [*found[1:], None], strict=True):
-        _settle(text, block, after)
+    for index, block in enumerate(found):
+        _settle(text, block, found[index + 1] if index + 1 < len(found) else None)
     return found
 
 
@@ -80,6 +82,8 @@ def _settle(text: str, block: Block, after: Block | None) -> None:
     if block.level == 9:
         block.heading = False
         return
+    if figures(text, *first) or any(moment.before for moment in moments(text, Clock(), *first)):
+        return
     colon = text.find("：", first[0], min(first[1], first[0] + 18))
     if len(whole) == 1 and first[1] - first[0] <= HEADING and not _ends_open(text, end):
         if after is not None and _has_content(text, block, after):
@@ -91,7 +95,11 @@ def _settle(text: str, block: Block, after: Block | None) -> None:
 
 
 def _ends_open(text: str, end: int) -> bool:
-    return text[end - 1] in "；，、" or text[end - 1] == "）" and "负责" in text[max(0, end - 12) : end]
+    return (
+        text[end - 1] in "；，、"
+        or text[end - 1] == "）"
+        and "负责" in text[max(0, end - 12) : end]
+    )
 
 
 def _lists(text: str, span: Span) -> bool:

@@ -18,7 +18,9 @@ MARKS = {  # marks at which a converter cuts, with their bytes; stores often sho
     "、": (0xA1, 0xA2),
 }
 MARKS |= {chr(ord(mark) + 0xFEE0): pair for mark, pair in MARKS.items() if mark < "\x7f"}
-_SYMBOLS = dict.fromkeys("、。·—…‘’“”《》", 0.0) | dict.fromkeys("　〔〕〈〉「」『』【】×℃○●△", -4.0)
+_SYMBOLS = dict.fromkeys("、。·—…‘’“”《》", 0.0) | dict.fromkeys(
+    "　〔〕〈〉「」『』【】×℃○●△", -4.0
+)
 _VARIANT = -3.0  # a traditional form that page converters never write
 _WIDE = -1.0  # full-width letters and digits
 

@@ -51,6 +51,7 @@ def _folding(to_simplified: dict[str, str]) -> dict[int, str]:
         table[code] = table[code + 0xFEE0] = plain
     table.update(dict.fromkeys((0x3000, 0xA0, 0x09, 0x20), " "))
     table[0x0D] = "\n"
+    table |= {ord("『"): "“", ord("「"): "“", ord("』"): "”", ord("」"): "”"}
     return table
 
 

@@ -9,12 +9,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import chain
 from html.entities import html5
+from itertools import chain
 
 from luoshi.text.restore_annotation import PINYIN
 from luoshi.text.restore_bytes import EURO, MARKS, encoded, keys_of, load_inventory, unmapped_pairs
-from luoshi.text.restore_model import Model, Worlds, load_keys, load_model, load_readings, load_worlds
+from luoshi.text.restore_model import (
+    Model,
+    Worlds,
+    load_keys,
+    load_model,
+    load_readings,
+    load_worlds,
+)
 
 _WIDTH = 12  # paths kept at each character
 _GUESSES = 8  # readings kept of one unknown byte
@@ -26,13 +33,23 @@ ANOTHER = re.compile(rf"\?(?:\(?{PINYIN}\)|[!?;,:！？；，：])")
 _REST = re.compile(
     r"(?:([A-Za-z]{2,8};|#\d{2,5};)|/?(?:p|br|span|div|strong|b|a|td|tr|li|font|em)\b[^<>\n]{0,80}>)"
 )
-_HANDICAP = {"lost": -4.0, "eaten": -5.0, "unlisted": -3.0, "wide": -0.5, "private": -5.0, "unmapped": -2.0}
+_HANDICAP = {
+    "lost": -4.0,
+    "eaten": -5.0,
+    "unlisted": -3.0,
+    "wide": -0.5,
+    "private": -5.0,
+    "unmapped": -2.0,
+}
 _WIDE = re.compile("[！-～]")
 _HALVES = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _UNBALANCED = -2.0
 _CLOSES = {"”": "“", "』": "『", "」": "「", "》": "《"}
 _PAIRED = frozenset("“”『』「」《》")
 _TYPICAL = -4.5  # nats of one character of usual text
+_FULL_STOP = 0.7  # nats: most cuts that show are those behind a full stop
+_SINGLE_MARKS = frozenset("。、，,；;：:")
+_DOUBLED = -3.0  # nats for two marks in a row that never follow each other
 _ALIEN = -8.0
 _FOREIGN = -3.0  # nats for a simplified or private use character in traditional text
 
@@ -74,11 +91,16 @@ class Walker:
         self._keys = load_keys()
         self._handicap = dict(self._inventory.handicap)
         shown = set(text)
-        self._handicap |= {char: 0.0 for char in self._inventory.rare & shown - {"\u3000"}}
+        self._handicap |= dict.fromkeys(self._inventory.rare & shown - {"\u3000"}, 0.0)
         self._halved = {} if _WIDE.search(text) else _HALVES
 
-    def read(self, start: int, left: str, starts: list[Path], marks: str) -> Outcome | None:
-        """Returns the readings of the run that begins at `start` after the restored text `left`."""
+    def read(
+        self, start: int, left: str, starts: list[Path], marks: str, free: int
+    ) -> Outcome | None:
+        """Returns the readings of the run that begins at `start` after the restored text `left`.
+
+        `marks` are the quotation marks open there; text[start:free] costs nothing unchanged.
+        """
         finished = [path for path in starts if not path.pending]
         waiting: dict[int, list[Path]] = {}
         for path in starts:
@@ -94,7 +116,7 @@ class Walker:
                     waiting.setdefault(new.at, []).append(new)
         if not finished:
             return None
-        return self._ranked(start, left, finished, marks)
+        return self._ranked(start, left, finished, marks, free)
 
     def start(self, left: str, start: int) -> Path:
         """Returns a path in step, to be continued by `write`."""
@@ -103,6 +125,8 @@ class Walker:
     def write(self, path: Path, char: str, at: int, pending: int, handicap: float = 0.0) -> Path:
         """Returns the path continued by one character."""
         gram = path.recent + self._worlds.fold(char)
+        if char in _SINGLE_MARKS and gram[-2:-1] in _SINGLE_MARKS:
+            handicap += _DOUBLED
         if not pending and (reading := self._keys.get(char)):
             insertion = f"({reading})"
             at += len(insertion) if self._text.startswith(insertion, at) else 0
@@ -145,9 +169,8 @@ class Walker:
                     yield new
             if not (self._private or plain):
                 yield from self._private_lost(path, code)
-        elif code and code[0] >= 0x40 and code[0] != 0x7F:
-            if written := decoded.get(lead << 8 | code[0]):
-                yield self.write(path, written, at + 1, 0)
+        elif code and (written := decoded.get(lead << 8 | code[0])):
+            yield self.write(path, written, at + 1, 0)
         if "!" <= char <= "~" and (written := decoded.get(lead << 8 | 0xA3)):
             yield self.write(path, written, at + 1, ord(char) + 0x80, _HANDICAP["wide"])
         if char == "?":
@@ -211,7 +234,7 @@ class Walker:
                 half.guessed += 1
                 for second in seconds:
                     half.pending = second
-                    made += [new for new in self._steps(half, plain=True)]
+                    made += self._steps(half, plain=True)
         yield from nlargest(_GUESSES, made, key=_score)
 
     def _private_lost(self, path: Path, code: bytes) -> Iterator[Path]:
@@ -231,7 +254,9 @@ class Walker:
                 new.score += _HANDICAP["private"]
                 yield new
 
-    def _ranked(self, start: int, left: str, finished: list[Path], marks: str) -> Outcome:
+    def _ranked(
+        self, start: int, left: str, finished: list[Path], marks: str, free: int
+    ) -> Outcome:
         text = self._text
         for path in finished:
             if _INSERTION_BEHIND.match(text, path.at):  # its character would have taken it
@@ -239,9 +264,7 @@ class Walker:
         end = min(len(text), max(path.at for path in finished) + _BEHIND)
         scored = [
             (
-                path.score
-                + self._behind(path.recent, path.at, end)
-                + _unbalanced(path.out, marks),
+                path.score + self._behind(path.recent, path.at, end) + _unbalanced(path.out, marks),
                 path,
             )
             for path in finished
@@ -250,7 +273,7 @@ class Walker:
         for score, path in sorted(scored, key=lambda pair: -pair[0]):
             best.setdefault(path.out + text[path.at : end], (score, path))
         ranked = list(best.values())
-        unchanged = self._plain(self._worlds.fold(left[-3:]), text[start:end])
+        unchanged = self._plain(self._worlds.fold(left[-3:]), text[free:end])
         return Outcome(start, [p for _, p in ranked], [s for s, _ in ranked], unchanged)
 
     def _behind(self, recent: str, at: int, end: int) -> float:
@@ -323,7 +346,10 @@ def starts_at_mark(walker: Walker, mark: str, end: int, left: str) -> list[Path]
     """Returns the paths after a cut inside two bytes that looked like a mark."""
     first, second = MARKS[mark]
     chars = load_inventory().by_trail.get(first, ())
-    return walker.guess(walker.start(left, end), chars, end, second)
+    paths = walker.guess(walker.start(left, end), chars, end, second)
+    for path in paths:
+        path.score += _FULL_STOP if path.out == "。" else 0.0
+    return paths
 
 
 def starts_at_pair(walker: Walker, end: int, left: str) -> list[Path]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from luoshi.text.patterns import pattern
+
 Span = tuple[int, int]
 
 SENTENCE = "。！？!\n"
 PART = "；"
 CLAUSE = "，"
 _OPEN = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】", "〈": "〉"}
+_INTERESTING = pattern(r"[（）《》“”〔〕【】〈〉。！？!；，、\n]")
 _CLOSE = {close: open_ for open_, close in _OPEN.items()}
 NESTED = 600  # brackets and quotations that are not closed within so many characters do not count
 
@@ -40,11 +43,11 @@ def cut(text: str, start: int, end: int, marks: str) -> Iterator[Span]:
     The marks themselves are left out; empty pieces too. A closing quotation mark right after a
     sentence mark belongs to the piece before it.
     """
-    first, at = start, start
+    first = start
     closers: list[str] = []
     opened = start
-    while at < end:
-        char = text[at]
+    for hit in _INTERESTING.finditer(text, start, end):
+        at, char = hit.start(), hit[0]
         if char in _OPEN:
             if not closers:
                 opened = at
@@ -56,16 +59,19 @@ def cut(text: str, start: int, end: int, marks: str) -> Iterator[Span]:
         elif char in marks and closers and (char == "\n" or at - opened > NESTED):
             closers.clear()
         if char in marks and not closers:
-            if text[first:at].strip():
+            if not _blank(text, first, at):
                 yield trim(text, first, at)
             first = at + 1
-        at += 1
     if closers and opened + 1 < end and any(mark in text[opened:end] for mark in marks):
         # an opening mark was never closed: from there on, cut without regard to it
         yield from _after_unclosed(text, first, opened, end, marks)
         return
-    if text[first:end].strip():
+    if not _blank(text, first, end):
         yield trim(text, first, end)
+
+
+def _blank(text: str, start: int, end: int) -> bool:
+    return start >= end or (text[start].isspace() and not text[start:end].strip())
 
 
 def _after_unclosed(text: str, first: int, opened: int, end: int, marks: str) -> Iterator[Span]:

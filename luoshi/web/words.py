@@ -48,6 +48,10 @@ REFUSALS: Mapping[str, Any] = {
     "happened_later_than_entered": _("办的日子不能晚于今天。"),
     "not_your_unit": _("代录由这个单位自己的联络员来办。"),
     "read_only": _("您只能看这一件。"),
+    "secrecy_mark": _("文件上有“%(mark)s”标志，没有收下，也没有留存。密件不进系统，只登记文号。"),
+    "no_file": _("请先选一个文件。"),
+    "nothing_picked": _("还没有选中句子。请先在要办的句子前打勾。"),
+    "not_confirmed": _("这一句还没有确认。请先确认，再说它的下文。"),
 }
 
 # code of a field's message -> words
@@ -70,6 +74,10 @@ FIELDS: Mapping[str, Any] = {
     "one_lead_per_item": _("每个事项要有且只有一个牵头单位。"),
     "claim_needs_evidence": _("申请办结要有一份佐证材料。"),
     "parts_missing": _("还有单位的分工没有报。要么等它，要么写明“某单位未报”。"),
+    "words_not_found": _("原文里没有这几个字。请从原文里选，或照原文贴进来。"),
+    "words_found_often": _("这几个字在原文里不止一处。请带上前后几个字。"),
+    "already_linked": _("已经对应过了。"),
+    "no_such_item": _("没有这个编号的事项，或者您看不到。"),
     "username_taken": _("这个账号名已经有人用了。"),
     "happened_later_than_entered": _("办的日子不能晚于今天。"),
     "no_confirmed_areas": _("还没有确认过的方面。先在文件里确认。"),

@@ -114,7 +114,7 @@ def test_the_language_is_that_of_the_environment(
 
 
 def test_columns_line_up_whatever_the_signs_are_as_wide_as() -> None:
-    rows = [("标题", "3:1-5", "甲" * 40), ("ab", "10:100-2000", "b\nc"), ("e\u0301", "1", "d")]
+    rows = [("标题", "3:1-5", "甲" * 40), ("xy", "10:100-2000", "b\nc"), ("e\u0301", "1", "d")]
     lines = list(table(("种类", "位置", "内容"), rows, 60))
     starts = {width(line[: line.index(last)]) for line, last in zip(lines, "内甲bd", strict=True)}
     assert starts == {4 + 2 + 11 + 2}

@@ -96,7 +96,8 @@ def test_a_folder_becomes_one_file_for_each_document(
     source, out = tmp_path / "in", tmp_path / "out" / "new"
     source.mkdir()
     (source / "A01.raw.txt").write_bytes(SEED.read_bytes())
-    (source / "A02.html").write_text("<p>六月底前完成。", "utf-8")
+    page = "".join(f"<p>{line}</p>" for line in SEED.read_text("utf-8").splitlines())
+    (source / "A02.html").write_text(page, "utf-8")
     (source / "notes.md").write_text("not a document", "utf-8")
     assert run(["read", str(source), "--json", "--out", str(out)]) == 0
     assert sorted(path.name for path in out.iterdir()) == ["A01.json", "A02.json"]
@@ -110,7 +111,7 @@ def test_what_cannot_be_read_in_a_folder_is_named_and_passed_over(
     tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
     (tmp_path / "empty.txt").touch()
-    (tmp_path / "good.txt").write_text("六月底前完成。", "utf-8")
+    (tmp_path / "good.txt").write_bytes(SEED.read_bytes())
     out = tmp_path / "out"
     assert run(["read", str(tmp_path), "--json", "--out", str(out)]) == 3
     assert [path.name for path in out.iterdir()] == ["good.json"]

@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 PURE = ("kernel", "text", "officialdoc")
 PURE_MODULES = ("ledger/chain.py", "cli/*.py")
-NOT_PURE = "luoshi/cli/server.py"
+NOT_PURE = {ROOT / "luoshi/cli/server.py", ROOT / "luoshi/cli/typed.py"}
 
 WITHOUT_DJANGO = """
 import importlib, sys
@@ -34,7 +34,7 @@ def pure_files() -> list[Path]:
     package = ROOT / "luoshi"
     found = [path for name in PURE for path in (package / name).rglob("*.py")]
     found += [path for pattern in PURE_MODULES for path in package.glob(pattern)]
-    return [path for path in found if path != ROOT / NOT_PURE]
+    return [path for path in found if path not in NOT_PURE]
 
 
 def module_name(path: Path) -> str:

@@ -70,7 +70,7 @@ def _become_server(host: str, port: int, workers: int) -> None:
     connection.close()
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "4", "--no-log-access", "--log-level", "warning",
+        "--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning",
         "luoshi.config.wsgi:application",
     ]  # fmt: skip
     os.execv(sys.executable, command)

@@ -9,13 +9,26 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from luoshi.delivery import rules, states
-from luoshi.delivery.models import Assignment, PublicWording, Report
+from luoshi.delivery.models import (
+    Assignment,
+    Evidence,
+    Perusal,
+    PublicWording,
+    Report,
+    Review,
+    Verification,
+)
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.errors import NotFound
 from luoshi.org import queries as org
 from luoshi.programme import queries as programmes
 from luoshi.programme.models import Item, Listing
 from luoshi.programme.states import OPEN, WITHDRAWN
+
+_OF_REPORT = (
+    Prefetch("evidence", Evidence.objects.select_related("file")),
+    Prefetch("reviews", Review.objects.select_related("person")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +88,7 @@ def report(viewer: Actor, key: int) -> Report:
     """One report of an item that the viewer may see, with its evidence. Errors: NotFound."""
     rows = Report.objects.filter(item__in=programmes.visible_items(viewer))
     rows = rows.select_related("item", "assignment__unit", "written_by", "signed_by")
-    return _one(rows.prefetch_related("evidence__file", "reviews__person"), key)
+    return _one(rows.prefetch_related(*_OF_REPORT), key)
 
 
 def wording(viewer: Actor, key: int) -> PublicWording:
@@ -161,12 +174,11 @@ def _with_rows(rows: QuerySet[Item]) -> QuerySet[Item]:
             "reports",
             Report.objects.select_related(
                 "written_by", "signed_by", "assignment__unit"
-            ).prefetch_related("reviews__person", "evidence__file"),
+            ).prefetch_related(*_OF_REPORT),
         ),
         "nodes",
-        "verifications__person",
-        "perusals__person",
-        "perusals__entered_by",
+        Prefetch("verifications", Verification.objects.select_related("person")),
+        Prefetch("perusals", Perusal.objects.select_related("person", "entered_by")),
     )
 
 

@@ -32,8 +32,8 @@ unit: $(V)/.dev ## the tests that need no browser; installs no Debian package
 
 check: $(V)/.dev gettext ## format, lint, imports, types, migrations, translations
 	@step() { echo "· $$*"; "$$@"; }
-	step $(BIN)/ruff format --check --quiet
-	step $(BIN)/ruff check --quiet
+	step $(BIN)/ruff format --check --quiet --output-format concise
+	step $(BIN)/ruff check --quiet --output-format concise
 	step $(BIN)/python tools/lint.py
 	step $(BIN)/lint-imports --no-logo
 	step $(BIN)/mypy
@@ -108,4 +108,4 @@ gettext:
 	@$(call have,xgettext --version && msgfmt --version,gettext,echo '!!! without gettext it cannot be checked whether the catalogues hold every message')
 
 postgresql:
-	@$(call have,ls /usr/lib/postgresql/*/bin/initdb,postgresql-15,echo '!!! WITHOUT POSTGRESQL ITS HALF OF THE TESTS IS NOT RUN')
+	@$(call have,ls /usr/lib/postgresql/*/bin/initdb,postgresql,echo '!!! WITHOUT POSTGRESQL ITS HALF OF THE TESTS IS NOT RUN')

@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 from django.test import override_settings
+from playwright.sync_api import BrowserContext
 from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
 from luoshi.ledger.keys import make_key
+from tests import traffic
 from tests.cluster import Cluster, binaries
 from tests.databases import Database, Postgresql, Sqlite, Template, connected
 from tests.world import postgresql_world as postgresql_world
@@ -24,7 +26,7 @@ from tests.world import world as world
 # Playwright runs a loop in the thread of the test; Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-NO_POSTGRESQL = "no PostgreSQL server on this machine (Debian: apt-get install postgresql-15)"
+NO_POSTGRESQL = "no PostgreSQL server on this machine (Debian: apt-get install postgresql)"
 OF_THE_BROWSER = {"page", "context", "browser"}
 
 
@@ -74,6 +76,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         make_key()
+        traffic.watch()
         yield folder
 
 
@@ -119,6 +122,7 @@ def database(
         connected(copy.settings),
     ):
         yield copy
+        traffic.wait_for_the_end()
     template.drop(copy)
 
 
@@ -135,3 +139,15 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "executable_path": shutil.which("chromium"),
         "args": ["--no-sandbox"] if os.geteuid() == 0 else [],
     }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A reader in China; a test that wants another language opens a context of its own."""
+    return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+
+
+@pytest.fixture
+def context(database: Database, context: BrowserContext) -> BrowserContext:
+    """The pages are closed before their database goes."""
+    return context

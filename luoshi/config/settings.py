@@ -79,6 +79,11 @@ DATABASES = {
     else databases.sqlite(DATA_FOLDER)
 }
 OWNER_DATABASE = options["OWNER_DATABASE"]
+APPLICATION_ROLE = (
+    databases.postgresql(options["APPLICATION_DATABASE"])["USER"]
+    if options["APPLICATION_DATABASE"]
+    else ""
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"

@@ -64,13 +64,15 @@ RULES = (
     Rule(states.ASSIGN, (Who(OFFICE_HEAD),)),
     Rule(states.SIGN_FOR, (Who(LIAISON, _own_unit), Who(UNIT_HEAD, _own_unit))),
     Rule(states.REPORT, (Who(LIAISON, _unit_of_report), Who(UNIT_HEAD, _unit_of_report))),
-    Rule(states.SIGN, (Who(UNIT_HEAD, _unit_of_report),), entered_by=(LIAISON,)),
+    Rule(
+        states.SIGN, (Who(UNIT_HEAD, _unit_of_report),), entered_by=(Who(LIAISON, _unit_of_report),)
+    ),
     Rule(states.RETURN_INSIDE, (Who(UNIT_HEAD, _unit_of_report),)),
     Rule(states.ACCEPT, (Who(INSPECTOR),), apart=(REPORTER,)),
     Rule(states.SEND_BACK, (Who(INSPECTOR),), apart=(REPORTER,)),
     Rule(states.VERIFY, (Who(VERIFIER),), apart=(REPORTER, REVIEWER)),
     Rule(states.REFUTE, (Who(VERIFIER),), apart=(REPORTER, REVIEWER)),
-    Rule(states.READ, (Who(LEADER, posts=_lead_leader_posts),), entered_by=(SECRETARY,)),
+    Rule(states.READ, (Who(LEADER, posts=_lead_leader_posts),), entered_by=(Who(SECRETARY),)),
     Rule(
         states.CONCLUDE,
         (Who(INSPECTOR), Who(OFFICE_HEAD)),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.db.models import Count, Q, QuerySet
 
 from luoshi.intake.models import Document, Finding
@@ -62,3 +65,37 @@ def finding(viewer: Actor, key: int) -> Finding:
     if found is None:
         raise NotFound("not_found")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many findings of a kind are in a state; `sure` of them carry no doubt."""
+
+    kind: str
+    state: str
+    count: int
+    sure: int
+
+
+def tallies(of: Document) -> list[Tally]:
+    """The findings of a document, counted by kind and state."""
+    rows = (
+        of.findings.order_by()
+        .values_list("kind", "state")
+        .annotate(count=Count("pk"), sure=Count("pk", filter=Q(doubts=[])))
+    )
+    return [Tally(*row) for row in rows]
+
+
+def findings_between(
+    of: Document, kinds: Iterable[str], start: int, end: int, also: Iterable[str] = ()
+) -> list[Finding]:
+    """Findings of these kinds that touch [start, end) of the received text, and all of the kinds `also`."""
+    touching = Q(kind__in=list(kinds), passage__start__lt=end, passage__end__gt=start)
+    rows = of.findings.filter(touching | Q(kind__in=list(also)))
+    return list(rows.select_related("passage").order_by("order", "pk"))
+
+
+def document_of_bytes(viewer: Actor, digest: str) -> Document | None:
+    """The document that the bytes of this SHA-256 became, if the viewer may see it."""
+    return visible_documents(viewer).filter(digest=digest).first()

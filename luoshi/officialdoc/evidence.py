@@ -52,3 +52,8 @@ def _agrees(kind: Kind, found: str, data: bytes) -> bool:
         # A text is what decodes as one; of source, scripts and pages libmagic knows many names.
         return found.startswith("text/") or found == "application/json"
     return found == kind.media_type
+
+
+def kind_name(data: bytes, name: str, options: Mapping[str, int]) -> str:
+    """The name of the kind: `check_evidence` as a child process answers it."""
+    return check_evidence(data, name, options).name

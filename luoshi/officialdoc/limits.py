@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from luoshi.kernel.errors import Invalid
+from luoshi.officialdoc.words import gettext_noop
 
 MB = 1_000_000
 _CHUNK = 65_536
@@ -25,17 +26,25 @@ class Limit:
 LIMITS: Mapping[str, Limit] = {
     row.name: row
     for row in (
-        Limit("document_bytes", "byte", 5 * MB, "网页上传的文件（文本、网页）最大字节数"),
-        Limit("evidence_bytes", "byte", 20 * MB, "佐证材料最大字节数"),
-        Limit("in_request_bytes", "byte", 200_000, "不经子进程直接处理的文本最大字节数"),
-        Limit("office_unpacked_bytes", "byte", 200 * MB, "Office 文件解压后最大字节数"),
-        Limit("office_ratio", "time", 100, "Office 文件最大压缩倍数"),
-        Limit("office_parts", "part", 2_000, "Office 文件最多部件数"),
-        Limit("child_cpu_seconds", "second", 30, "子进程最长计算时间（秒）"),
-        Limit("child_wall_seconds", "second", 60, "子进程最长等待时间（秒）"),
-        Limit("child_memory_bytes", "byte", 512 * 1024 * 1024, "子进程最大内存（字节）"),
-        Limit("child_output_bytes", "byte", 64 * MB, "子进程最大输出（字节）"),
-        Limit("shown_name_characters", "one", 120, "显示的文件名最长字数"),
+        Limit(
+            "document_bytes", "byte", 5 * MB, gettext_noop("网页上传的文件（文本、网页）最大字节数")
+        ),
+        Limit("evidence_bytes", "byte", 20 * MB, gettext_noop("佐证材料最大字节数")),
+        Limit(
+            "in_request_bytes", "byte", 200_000, gettext_noop("不经子进程直接处理的文本最大字节数")
+        ),
+        Limit(
+            "office_unpacked_bytes", "byte", 200 * MB, gettext_noop("Office 文件解压后最大字节数")
+        ),
+        Limit("office_ratio", "time", 100, gettext_noop("Office 文件最大压缩倍数")),
+        Limit("office_parts", "part", 2_000, gettext_noop("Office 文件最多部件数")),
+        Limit("child_cpu_seconds", "second", 30, gettext_noop("子进程最长计算时间（秒）")),
+        Limit("child_wall_seconds", "second", 60, gettext_noop("子进程最长等待时间（秒）")),
+        Limit(
+            "child_memory_bytes", "byte", 512 * 1024 * 1024, gettext_noop("子进程最大内存（字节）")
+        ),
+        Limit("child_output_bytes", "byte", 64 * MB, gettext_noop("子进程最大输出（字节）")),
+        Limit("shown_name_characters", "one", 120, gettext_noop("显示的文件名最长字数")),
     )
 }
 

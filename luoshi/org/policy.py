@@ -46,7 +46,7 @@ class Rule:
     move: Move
     who: tuple[Who, ...] = ()
     apart: tuple[Party, ...] = ()
-    entered_by: tuple[str, ...] = ()
+    entered_by: tuple[Who, ...] = ()
     system: bool = False
 
 
@@ -72,8 +72,8 @@ def may(actor: Actor, move: Move, row: Recorded, behalf: int | None = None) -> V
         return ALLOWED if rule.system else refused("not_for_the_clock", verb=move.verb)
     judged = actor
     if behalf is not None and behalf != actor.person:
-        if not any(_holds(actor, who, row) for who in _entering(rule)):
-            return refused("may_not_enter_for_another", roles=list(rule.entered_by))
+        if not any(_holds(actor, who, row) for who in rule.entered_by):
+            return refused("may_not_enter_for_another", roles=[who.role for who in rule.entered_by])
         judged = queries.actor_of_person(behalf)
     if not any(_holds(judged, who, row) for who in rule.who):
         return refused("not_your_role", roles=[who.role for who in rule.who], verb=move.verb)
@@ -82,11 +82,6 @@ def may(actor: Actor, move: Move, row: Recorded, behalf: int | None = None) -> V
         if judged.person in persons:
             return refused("same_person", party=party.name, verb=move.verb)
     return ALLOWED
-
-
-def _entering(rule: Rule) -> Iterable[Who]:
-    """Who may enter the act for another: the role, at the units where the act itself is done."""
-    return [Who(role, who.units) for role in rule.entered_by for who in rule.who]
 
 
 def _holds(actor: Actor, who: Who, row: Recorded) -> bool:

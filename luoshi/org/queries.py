@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Q
@@ -99,6 +99,40 @@ def holder_of(post: int, *, on: date) -> Person | None:
     """The person in a post on a day."""
     found = Appointment.objects.on(on).filter(post=post).select_related("person").first()
     return found.person if found else None
+
+
+def holders_of(posts: Iterable[int], *, on: date) -> list[Person]:
+    """The people in these posts on a day, in 領導排序."""
+    found = Appointment.objects.on(on).filter(post__in=list(posts)).select_related("person")
+    return [each.person for each in found]
+
+
+def people_with(role: str, unit: Unit, *, on: date) -> list[Person]:
+    """The people whose grant of a role covers the unit on a day."""
+    above = [int(key) for key in unit.path.split("/") if key]
+    grants = Grant.objects.on(on).filter(
+        Q(unit=unit) | Q(below=True, unit__in=above), role=role, account__is_active=True
+    )
+    people = {
+        grant.account.person_id: grant.account.person
+        for grant in grants.select_related("account__person").order_by("pk")
+    }
+    return list(people.values())
+
+
+def posts_held(person: int, *, on: date) -> list[Post]:
+    """The posts a person holds on a day, with their units: between them one chooses."""
+    found = Appointment.objects.on(on).filter(person=person).select_related("post__unit")
+    return [each.post for each in found]
+
+
+def names(
+    *, people: Iterable[int], posts: Iterable[int]
+) -> tuple[dict[int, str], dict[int, tuple[str, str]]]:
+    """Person id -> name, and post id -> its unit's short name and its own."""
+    persons = dict(Person.objects.filter(pk__in=set(people)).values_list("pk", "name"))
+    rows = Post.objects.filter(pk__in=set(posts)).values_list("pk", "unit__short_name", "name")
+    return persons, {key: (unit, name) for key, unit, name in rows}
 
 
 def working_days() -> dict[date, bool]:

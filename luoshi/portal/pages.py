@@ -120,7 +120,8 @@ def _phases(view: ItemView, found: Finding | None) -> list[dict[str, Any]]:
     for report in reversed(view.item.reports.all()):
         if report.state == ACCEPTED and report.signed_on:
             verb = _("申请办结") if report.claim else _("报送进展")
-            done.append(_step(report.signed_on, verb, _("单位负责人审签，督查部门审核通过。")))
+            words = _("%(unit)s报送，负责人审签，督查部门审核通过。") % {"unit": report.assignment.unit}
+            done.append(_step(report.signed_on, verb, words))
     for verification in item.verifications.all():
         if verification.confirmed:
             words = _("由未参与报送和审核的人核查属实。")

@@ -127,3 +127,21 @@ def ordering_passage(item: Item) -> Passage | None:
         item.links.filter(removed=False).select_related("passage__document").order_by("pk").first()
     )
     return link.passage if link else None
+
+
+def drafted_from(document: Document, viewer: Actor) -> list[Programme]:
+    """The programmes drafted from a document that the viewer may see, the newest first."""
+    return list(visible_programmes(viewer).filter(document=document).order_by("-pk"))
+
+
+def headings_of(programmes: Iterable[Programme]) -> list[Heading]:
+    """The headings of several programmes, programme by programme in their order."""
+    order = [each.pk for each in programmes]
+    rows = Heading.objects.filter(programme__in=order).order_by("order", "pk")
+    return sorted(rows, key=lambda each: order.index(each.programme_id))
+
+
+def items_of_document(document: Document, viewer: Actor) -> QuerySet[Item]:
+    """The items that the viewer may see in the programmes drafted from a document, newest first."""
+    rows = visible_items(viewer).filter(listings__heading__programme__document=document)
+    return rows.distinct().order_by("-year", "-serial")

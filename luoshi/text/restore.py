@@ -1,5 +1,7 @@
 """Restores damaged official Chinese text, with a receipt for every change."""
 
+from dataclasses import replace
+
 from luoshi.text.restore_annotation import annotation_edits, examine
 from luoshi.text.restore_edits import Edit, applied, apply, compose, repairs, replacements
 from luoshi.text.restore_records import Candidate, Profile, Repair, Restoration
@@ -22,7 +24,7 @@ def restore(raw: str) -> Restoration:
     for _ in range(_PASSES):
         if not applied(edits):
             break
-        _, more = _once(text)
+        _, more = _once(text, known=profile)
         fresh = applied(more)
         if not fresh:
             break
@@ -31,8 +33,10 @@ def restore(raw: str) -> Restoration:
     return Restoration(text, repairs(raw, edits), profile, SpanMap(replacements(edits)))
 
 
-def _once(text: str) -> tuple[Profile, list[Edit]]:
+def _once(text: str, known: Profile | None = None) -> tuple[Profile, list[Edit]]:
     profile, pairs = examine(text)
+    if known and known.state == "damaged" and profile.state != "teaching":
+        profile = replace(profile, state="damaged", private_use=known.private_use)
     if profile.state == "teaching":
         return profile, []
     first = annotation_edits(text, profile, pairs)

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from luoshi.text.restore_bytes import encoded
 from luoshi.text.restore_edits import Edit
 from luoshi.text.restore_model import load_keys, load_model, load_readings, load_worlds
 from luoshi.text.restore_records import Profile
@@ -32,7 +33,7 @@ class Pair:
     reading: str
     start: int
     end: int
-    sort: str  # known | other | same | alien
+    sort: str  # known | crossed | other | same | alien
 
 
 def find_pairs(text: str) -> list[Pair]:
@@ -48,9 +49,19 @@ def find_pairs(text: str) -> list[Pair]:
         reading = match[1]
         if keys.get(char) == reading:
             pairs.append(Pair(char, reading, start, last_end, "known"))
+        elif "@" <= char <= "~":
+            if key := _crossed(text, start, reading):
+                pairs.append(Pair(key, reading, start, last_end, "crossed"))
         elif char >= "㐀":
             pairs.append(Pair(char, reading, start, last_end, _sort(char, reading)))
     return pairs
+
+
+def _crossed(text: str, start: int, reading: str) -> str:
+    """Returns the key that was hit across a character and the ASCII letter behind it, or ""."""
+    code = encoded(text[start - 2]) if start > 1 else b""
+    key = (code[1:] + text[start - 1].encode()).decode("gbk", "ignore") if len(code) == 2 else ""
+    return key if load_keys().get(key) == reading else ""
 
 
 def _sort(char: str, reading: str) -> str:
@@ -159,7 +170,7 @@ def annotation_edits(text: str, profile: Profile, pairs: list[Pair]) -> list[Edi
     damaged = profile.state == "damaged"
     edits = []
     for pair in pairs:
-        if pair.sort == "known":
+        if pair.sort in ("known", "crossed"):
             status = "inferred" if pair.char in inconsistent else "exact"
             status = status if damaged else "proposed"
         elif learned.get(pair.char) == pair.reading:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from luoshi.text.restore_model import load_keys, load_model, load_readings, load_worlds
+from luoshi.text.restore_model import load_keys, load_readings, load_worlds
 
 EURO = 0x80  # a single byte of its own in this code page
 MARKS = {  # marks at which a converter cuts, with their bytes; stores often show them half width
@@ -18,9 +18,10 @@ MARKS = {  # marks at which a converter cuts, with their bytes; stores often sho
     "、": (0xA1, 0xA2),
 }
 MARKS |= {chr(ord(mark) + 0xFEE0): pair for mark, pair in MARKS.items() if mark < "\x7f"}
-_SYMBOLS = frozenset("　、。·—…～‘’“”〔〕〈〉《》「」『』【】×℃％㎡№Ⅰ①○●■★→")
-_LEAST = 3.0  # count below which a character is no plausible result
-_VARIANT = -2.0  # a traditional form that page converters never write
+_SYMBOLS = dict.fromkeys("、。·—…‘’“”《》", 0.0) | dict.fromkeys(
+    "　〔〕〈〉「」『』【】×℃○●△", -4.0
+)
+_VARIANT = -3.0  # a traditional form that page converters never write
 _WIDE = -1.0  # full-width letters and digits
 
 
@@ -41,6 +42,7 @@ class Inventory:
     """The characters that a repair may write, with a handicap in nats, and by each byte."""
 
     handicap: Mapping[str, float]
+    rare: frozenset[str]  # those with a handicap that a page which shows them anyway lifts
     decoded: Mapping[int, str]  # lead << 8 | trail
     by_lead: Mapping[int, tuple[str, ...]]
     by_trail: Mapping[int, tuple[str, ...]]
@@ -65,6 +67,7 @@ def load_inventory() -> Inventory:
             by_trail[trail].append(char)
     return Inventory(
         handicap,
+        frozenset(char for char, worth in handicap.items() if worth <= _VARIANT),
         decoded,
         {lead: tuple(chars) for lead, chars in by_lead.items()},
         {trail: tuple(chars) for trail, chars in by_trail.items()},
@@ -76,12 +79,10 @@ def _handicap(char: str) -> float | None:
     if len(char) > 1:  # two single bytes
         return None
     if char in _SYMBOLS:
-        return 0.0
+        return _SYMBOLS[char]
     if "！" <= char <= "～":
         return _WIDE if char.isalnum() else 0.0
     if not "一" <= char <= "鿿" or char in worlds.simplified_only:
-        return None
-    if load_model().count(worlds.fold(char)) < _LEAST:
         return None
     return _VARIANT if char in worlds.also else 0.0
 
@@ -109,3 +110,17 @@ def keys_of(lead: int, reading: str) -> tuple[Key, ...]:
                 found.append(Key(char, trail, False))
     listed = tuple(key for key in found if key.listed)
     return listed or tuple(found)
+
+
+@cache
+def unmapped_pairs() -> dict[int, tuple[int, ...]]:
+    """Returns the pairs that are no character, as first byte -> second bytes from 81 on."""
+    pairs: dict[int, list[int]] = defaultdict(list)
+    for first in range(0x81, 0xFF):
+        private = 0xAA <= first <= 0xAF or first >= 0xF8
+        for second in range(0x81, 0xFF):
+            if (second > 0xA0 and private) or (second <= 0xA0 and 0xA1 <= first <= 0xA7):
+                continue  # the user-defined area
+            if not bytes((first, second)).decode("gbk", "ignore"):
+                pairs[first].append(second)
+    return {first: tuple(seconds) for first, seconds in pairs.items()}

@@ -10,21 +10,47 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import nlargest
 from html.entities import html5
+from itertools import chain
 
 from luoshi.text.restore_annotation import PINYIN
-from luoshi.text.restore_bytes import EURO, MARKS, encoded, keys_of, load_inventory
-from luoshi.text.restore_model import Model, Worlds, load_keys, load_model, load_worlds
+from luoshi.text.restore_bytes import EURO, MARKS, encoded, keys_of, load_inventory, unmapped_pairs
+from luoshi.text.restore_model import (
+    Model,
+    Worlds,
+    load_keys,
+    load_model,
+    load_readings,
+    load_worlds,
+)
 
 _WIDTH = 12  # paths kept at each character
 _GUESSES = 8  # readings kept of one unknown byte
 _LONGEST = 300  # shown characters in one run
 _BEHIND = 4  # characters behind a run that help to choose
 _READING_BEHIND = re.compile(rf"({PINYIN})\)")
+_INSERTION_BEHIND = re.compile(rf"\({PINYIN}\)")
+ANOTHER = re.compile(rf"\?(?:\(?{PINYIN}\)|[!?;,:！？；，：])")
 _REST = re.compile(
     r"(?:([A-Za-z]{2,8};|#\d{2,5};)|/?(?:p|br|span|div|strong|b|a|td|tr|li|font|em)\b[^<>\n]{0,80}>)"
 )
-_DIGIT_BEHIND = re.compile(r"[0-9０-９.%．％]")
-_HANDICAP = {"lost": -4.0, "eaten": -5.0, "unlisted": -3.0, "wide": -0.5, "private": -5.0}
+_HANDICAP = {
+    "lost": -4.0,
+    "eaten": -5.0,
+    "unlisted": -3.0,
+    "wide": -0.5,
+    "private": -5.0,
+    "unmapped": -2.0,
+}
+_WIDE = re.compile("[！-～]")
+_HALVES = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_UNBALANCED = -2.0
+_CLOSES = {"”": "“", "』": "『", "」": "「", "》": "《"}
+_PAIRED = frozenset("“”『』「」《》")
+_TYPICAL = -4.5  # nats of one character of usual text
+_FULL_STOP = 0.7  # nats: most cuts that show are those behind a full stop
+_SINGLE_MARKS = frozenset("。、，,；;：:")
+_DOUBLED = -3.0  # nats for two marks in a row that never follow each other
+_ALIEN = -8.0
 _FOREIGN = -3.0  # nats for a simplified or private use character in traditional text
 
 
@@ -62,26 +88,35 @@ class Walker:
         self._model: Model = load_model()
         self._worlds: Worlds = load_worlds()
         self._inventory = load_inventory()
+        self._keys = load_keys()
+        self._handicap = dict(self._inventory.handicap)
+        shown = set(text)
+        self._handicap |= dict.fromkeys(self._inventory.rare & shown - {"\u3000"}, 0.0)
+        self._halved = {} if _WIDE.search(text) else _HALVES
 
-    def read(self, start: int, left: str, starts: list[Path]) -> Outcome | None:
-        """Returns the readings of the run that begins at `start` after the restored text `left`."""
-        active, finished = starts, []
-        last = min(len(self._text), start + _LONGEST)
-        while active:
-            at = active[0].at
-            following: list[Path] = []
-            for path in active:
-                for new in self._steps(path):
-                    if new.pending and new.at < last:
-                        following.append(new)
-                    elif not new.pending:
-                        finished.append(new)
-            active = nlargest(_WIDTH, following, key=_score)
-            if active and active[0].at <= at:
-                break
+    def read(
+        self, start: int, left: str, starts: list[Path], marks: str, free: int
+    ) -> Outcome | None:
+        """Returns the readings of the run that begins at `start` after the restored text `left`.
+
+        `marks` are the quotation marks open there; text[start:free] costs nothing unchanged.
+        """
+        finished = [path for path in starts if not path.pending]
+        waiting: dict[int, list[Path]] = {}
+        for path in starts:
+            if path.pending:
+                waiting.setdefault(path.at, []).append(path)
+        while waiting:
+            at = min(waiting)
+            active = nlargest(_WIDTH, waiting.pop(at), key=_score)
+            for new in chain.from_iterable(map(self._steps, active)):
+                if not new.pending:
+                    finished.append(new)
+                elif new.at < start + _LONGEST:
+                    waiting.setdefault(new.at, []).append(new)
         if not finished:
             return None
-        return self._ranked(start, left, finished)
+        return self._ranked(start, left, finished, marks, free)
 
     def start(self, left: str, start: int) -> Path:
         """Returns a path in step, to be continued by `write`."""
@@ -90,12 +125,17 @@ class Walker:
     def write(self, path: Path, char: str, at: int, pending: int, handicap: float = 0.0) -> Path:
         """Returns the path continued by one character."""
         gram = path.recent + self._worlds.fold(char)
+        if char in _SINGLE_MARKS and gram[-2:-1] in _SINGLE_MARKS:
+            handicap += _DOUBLED
+        if not pending and (reading := self._keys.get(char)):
+            insertion = f"({reading})"
+            at += len(insertion) if self._text.startswith(insertion, at) else 0
         return Path(
             at,
             pending,
-            path.out + char,
+            path.out + (self._halved.get(char, char)),
             gram[-3:],
-            path.score + self._model.score(gram) + self._inventory.handicap[char] + handicap,
+            path.score + self._model.score(gram) + self._handicap[char] + handicap,
             path.guessed,
             path.eaten,
             path.lost,
@@ -113,9 +153,10 @@ class Walker:
             new.guessed += 1
         return made
 
-    def _steps(self, path: Path) -> Iterator[Path]:
+    def _steps(self, path: Path, *, plain: bool = False) -> Iterator[Path]:
+        """Yields the continuations by one shown character; plain ones guess nothing."""
         at, lead = path.at, path.pending
-        char = self._text[at] if at < len(self._text) else "\n"
+        char = self._text[at] if at < len(self._text) else "\n"  # the end is an end of line
         decoded = self._inventory.decoded
         code = encoded(char)
         if len(code) == 2:
@@ -126,25 +167,36 @@ class Walker:
                     new = self.write(path, written, at + 1, 0)
                     new.out += chr(code[1])
                     yield new
-            if not self._private:
+            if not (self._private or plain):
                 yield from self._private_lost(path, code)
-        elif code and code[0] >= 0x40 and code[0] != 0x7F:
-            if written := decoded.get(lead << 8 | code[0]):
-                yield self.write(path, written, at + 1, 0)
+        elif code and (written := decoded.get(lead << 8 | code[0])):
+            yield self.write(path, written, at + 1, 0)
         if "!" <= char <= "~" and (written := decoded.get(lead << 8 | 0xA3)):
             yield self.write(path, written, at + 1, ord(char) + 0x80, _HANDICAP["wide"])
         if char == "?":
+            yield from self._reading_behind(path)
+        if plain:
+            return
+        if char == "?":
             yield from self._second_byte_lost(path)
-        if char < "\x80" or char in MARKS or not self._text[at : at + 1]:
-            yield from self._silent(path, char)
+        if char in "\r\n\t " or (self._drop and (char < "@" or char in MARKS)):
+            yield from self._silent(path)
+
+    def _reading_behind(self, path: Path) -> Iterator[Path]:
+        """The ? hides the second byte of an annotated character and its parenthesis."""
+        if match := _READING_BEHIND.match(self._text, path.at + 1 + self._one):
+            readings = load_readings()
+            for char in self._inventory.by_lead.get(path.pending, ()):
+                if self._keys.get(char) == match[1]:
+                    yield self.write(path, char, match.end(), 0)
+                elif char not in self._keys and match[1] in readings.get(char, ()):
+                    new = self.write(path, char, match.end(), 0, _HANDICAP["unlisted"])
+                    new.listed = False
+                    yield new
 
     def _second_byte_lost(self, path: Path) -> Iterator[Path]:
         at, text = path.at, self._text
-        if match := _READING_BEHIND.match(text, at + 1 + self._one):
-            keys = load_keys()
-            for char in self._inventory.by_lead.get(path.pending, ()):
-                if keys.get(char) == match[1]:
-                    yield self.write(path, char, match.end(), 0)
+        if _READING_BEHIND.match(text, at + 1 + self._one):
             return
         guesses = self._inventory.by_lead.get(path.pending, ())
         if match := _REST.match(text, at + 1):
@@ -152,28 +204,38 @@ class Walker:
                 new.out += html5.get(match[1], "&" + match[1]) if match[1] else ""
                 yield new
             return
+        yield from self._unmapped(path)
         behind = text[at + 1 : at + 2]
-        if _DIGIT_BEHIND.match(behind):
-            yield from self._doubtful(path, guesses, at)
-        elif behind in MARKS or self._one or not behind or behind in "\r\n":
+        if behind in MARKS or self._one or not behind or behind in "\r\n":
             yield from self.guess(path, guesses, at + 1, 0)
         else:
-            yield from self._doubtful(path, guesses, at + 1)
+            yield from self._doubtful(path, guesses)
 
-    def _doubtful(self, path: Path, guesses: tuple[str, ...], at: int) -> Iterator[Path]:
-        for new in self.guess(path, guesses, at, 0):
+    def _doubtful(self, path: Path, guesses: tuple[str, ...]) -> Iterator[Path]:
+        """The ? also hides an ASCII character; it is left standing as a doubt of its own."""
+        for new in self.guess(path, guesses, path.at, 0):
             new.eaten = True
             new.score += _HANDICAP["eaten"]
             yield new
 
-    def _silent(self, path: Path, char: str) -> Iterator[Path]:
-        """A byte before an ASCII character, a mark or the end went without a trace."""
-        if char == "?" and not self._drop:
-            return
+    def _silent(self, path: Path) -> Iterator[Path]:
+        """A byte before white space or, on some pages, any ASCII character went without a trace."""
         for new in self.guess(path, self._inventory.by_lead.get(path.pending, ()), path.at, 0):
             new.lost = True
             new.score += 0.0 if self._drop else _HANDICAP["lost"]
             yield new
+
+    def _unmapped(self, path: Path) -> Iterator[Path]:
+        """The ? stands for two bytes that are no character of the code page."""
+        made = []
+        for first, seconds in unmapped_pairs().items():
+            if written := self._inventory.decoded.get(path.pending << 8 | first):
+                half = self.write(path, written, path.at + 1, 1, _HANDICAP["unmapped"])
+                half.guessed += 1
+                for second in seconds:
+                    half.pending = second
+                    made += self._steps(half, plain=True)
+        yield from nlargest(_GUESSES, made, key=_score)
 
     def _private_lost(self, path: Path, code: bytes) -> Iterator[Path]:
         """Somebody took a private use character out: its two bytes are guessed."""
@@ -192,18 +254,33 @@ class Walker:
                 new.score += _HANDICAP["private"]
                 yield new
 
-    def _ranked(self, start: int, left: str, finished: list[Path]) -> Outcome:
+    def _ranked(
+        self, start: int, left: str, finished: list[Path], marks: str, free: int
+    ) -> Outcome:
         text = self._text
+        for path in finished:
+            if _INSERTION_BEHIND.match(text, path.at):  # its character would have taken it
+                path.score += _ALIEN
         end = min(len(text), max(path.at for path in finished) + _BEHIND)
         scored = [
-            (path.score + self._plain(path.recent, text[path.at : end]), path) for path in finished
+            (
+                path.score + self._behind(path.recent, path.at, end) + _unbalanced(path.out, marks),
+                path,
+            )
+            for path in finished
         ]
         best: dict[str, tuple[float, Path]] = {}
         for score, path in sorted(scored, key=lambda pair: -pair[0]):
             best.setdefault(path.out + text[path.at : end], (score, path))
         ranked = list(best.values())
-        unchanged = self._plain(self._worlds.fold(left[-3:]), text[start:end])
+        unchanged = self._plain(self._worlds.fold(left[-3:]), text[free:end])
         return Outcome(start, [p for _, p in ranked], [s for s, _ in ranked], unchanged)
+
+    def _behind(self, recent: str, at: int, end: int) -> float:
+        """Returns the score of what follows a run; what another run shifted costs as usual text."""
+        other = ANOTHER.search(self._text, at, end)
+        stop = other.start() if other else end
+        return self._plain(recent, self._text[at:stop]) + _TYPICAL * (end - stop)
 
     def _plain(self, recent: str, received: str) -> float:
         """Returns the score of text that stays as received."""
@@ -211,6 +288,31 @@ class Walker:
         foreign = sum(c in worlds.simplified_only or "\ue000" <= c <= "\uf8ff" for c in received)
         text = recent + worlds.fold(received)
         return self._model.total(text, len(recent)) + _FOREIGN * foreign
+
+
+def open_marks(text: str) -> str:
+    """Returns the quotation marks that are open at the end, outermost first."""
+    stack = ""
+    for char in filter(_PAIRED.__contains__, text):
+        if char in _CLOSES:
+            stack = stack[: stack.rfind(_CLOSES[char])] if _CLOSES[char] in stack else stack
+        else:
+            stack += char
+    return stack
+
+
+def _unbalanced(out: str, stack: str) -> float:
+    """Returns a handicap for quotation marks that do not pair with those open before."""
+    handicap = 0.0
+    for char in filter(_PAIRED.__contains__, out):
+        if char not in _CLOSES:
+            handicap += _UNBALANCED if char in stack else 0.0
+            stack += char
+        elif stack[-1:] == _CLOSES[char]:
+            stack = stack[:-1]
+        else:
+            handicap += 2 * _UNBALANCED
+    return handicap
 
 
 def _score(path: Path) -> float:
@@ -221,15 +323,18 @@ def _is_private_lead(byte: int) -> bool:
     return 0xAA <= byte <= 0xAF or byte >= 0xF8
 
 
-def starts_at_reading(
-    walker: Walker, text: str, at: int, end: int, reading: str, left: str
-) -> list[Path]:
+def last_byte(left: str) -> int:
+    """Returns the last byte of the text as it was converted: ASCII marks and digits were wide."""
+    if not left:
+        return 0
+    char = left[-1]
+    return ord(char) + 0x80 if "!" <= char <= "~" else (encoded(char) or b"\0")[-1]
+
+
+def starts_at_reading(walker: Walker, reading: str, end: int, left: str) -> list[Path]:
     """Returns the paths after an insertion that hit across a boundary: `left`|?reading)."""
-    code = encoded(left[-1:]) if left else b""
-    if len(code) != 2:
-        return []
     paths = []
-    for key in keys_of(code[1], reading):
+    for key in keys_of(last_byte(left), reading):
         path = walker.start(left, end)
         path.pending, path.listed = key.trail, key.listed
         path.score += 0.0 if key.listed else _HANDICAP["unlisted"]
@@ -237,8 +342,20 @@ def starts_at_reading(
     return paths
 
 
-def starts_at_mark(walker: Walker, mark: str, at: int, end: int, left: str) -> list[Path]:
+def starts_at_mark(walker: Walker, mark: str, end: int, left: str) -> list[Path]:
     """Returns the paths after a cut inside two bytes that looked like a mark."""
     first, second = MARKS[mark]
     chars = load_inventory().by_trail.get(first, ())
-    return walker.guess(walker.start(left, at), chars, end, second)
+    paths = walker.guess(walker.start(left, end), chars, end, second)
+    for path in paths:
+        path.score += _FULL_STOP if path.out == "。" else 0.0
+    return paths
+
+
+def starts_at_pair(walker: Walker, end: int, left: str) -> list[Path]:
+    """Returns the paths after one character cut twice, so that both its bytes were shown as ?.
+
+    Its second byte and the mark behind it looked like a mark at first: A3|A1 in 海。
+    """
+    chars = load_inventory().by_trail.get(0xA3, ())
+    return walker.guess(walker.start(left, end), chars, end, 0)

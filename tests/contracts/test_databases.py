@@ -12,6 +12,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from playwright.sync_api import Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -76,6 +77,16 @@ def test_the_live_server_answers_several_at_once(
     with ThreadPoolExecutor(4) as threads:
         pages = threads.map(lambda _: urlopen(f"{live_server}/count/").read(), range(8))
         assert set(pages) == {b"1"}
+
+
+def test_a_page_in_chromium_shows_the_same_database(
+    database: Database, live_server: LiveServer, page: Page, settings: Settings
+) -> None:
+    settings.ROOT_URLCONF = __name__
+    leave_an_answer()
+    page.goto(f"{live_server}/count/")
+    assert page.inner_text("body") == "1"
+    assert page.evaluate("navigator.language") == "zh-CN"
 
 
 @pytest.mark.both

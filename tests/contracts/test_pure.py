@@ -7,13 +7,13 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PURE = ("kernel", "text", "officialdoc")
-PURE_MODULES = ("luoshi.ledger.chain",)
+PURE_MODULES = ("ledger/chain.py", "cli/*.py")
+NOT_PURE = {ROOT / "luoshi/cli/server.py", ROOT / "luoshi/cli/typed.py"}
 
 WITHOUT_DJANGO = """
 import importlib, sys
@@ -29,9 +29,12 @@ for name in sys.argv[1:]:
 """
 
 
-def pure_files() -> Iterator[Path]:
-    for package in PURE:
-        yield from (ROOT / "luoshi" / package).rglob("*.py")
+def pure_files() -> list[Path]:
+    """The packages without Django, and the commands that need no database."""
+    package = ROOT / "luoshi"
+    found = [path for name in PURE for path in (package / name).rglob("*.py")]
+    found += [path for pattern in PURE_MODULES for path in package.glob(pattern)]
+    return [path for path in found if path not in NOT_PURE]
 
 
 def module_name(path: Path) -> str:
@@ -42,7 +45,7 @@ def test_the_pure_packages_are_imported_without_django() -> None:
     modules = [module_name(path) for path in pure_files()]
     assert len(modules) > len(PURE)
     run = subprocess.run(
-        [sys.executable, "-c", WITHOUT_DJANGO, *modules, *PURE_MODULES],
+        [sys.executable, "-c", WITHOUT_DJANGO, *modules],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -62,12 +65,31 @@ def test_the_hook_that_hides_django_hides_it() -> None:
 
 
 def test_the_pure_packages_import_only_what_the_base_install_brings() -> None:
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    base = {re.split(r"[\[<>=]", line)[0] for line in declared["dependencies"]}
+    assert foreign(pure_files(), declared()) == []
+
+
+def test_the_product_imports_only_what_its_extras_bring() -> None:
+    assert foreign(list((ROOT / "luoshi").rglob("*.py")), declared("server", "pg")) == []
+
+
+def declared(*extras: str) -> set[str]:
+    """The names of what the base install and these extras ask for."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    optional = project["optional-dependencies"]
+    lines = [*project["dependencies"], *(line for extra in extras for line in optional[extra])]
+    return {re.split(r"[\[<>=]", line)[0] for line in lines}
+
+
+def foreign(paths: list[Path], known: set[str]) -> list[str]:
+    """What is imported by these files and comes from a distribution that is not known."""
+    ours = {"luoshi", *sys.stdlib_module_names}
     brought_by = packages_distributions()
-    for path in pure_files():
-        for name in imported(path) - sys.stdlib_module_names - {"luoshi"}:
-            assert base & set(brought_by.get(name, ())), f"{path.relative_to(ROOT)} imports {name}"
+    return [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in paths
+        for name in sorted(imported(path) - ours)
+        if not known & {brought.lower() for brought in brought_by.get(name, ())}
+    ]
 
 
 def imported(path: Path) -> set[str]:

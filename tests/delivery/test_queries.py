@@ -177,8 +177,8 @@ def test_the_list_takes_as_many_queries_with_more_rows(world: World, name: str) 
 @pytest.mark.parametrize(
     ("ask", "most"),
     [
-        (lambda w, viewer: queries.item(viewer, KEY), 10),
-        (lambda w, viewer: queries.report(viewer, w.last_report(KEY).pk), 5),
+        (lambda w, viewer: queries.item(viewer, KEY), 13),
+        (lambda w, viewer: queries.report(viewer, w.last_report(KEY).pk), 7),
         (lambda w, viewer: queries.assignment(viewer, w.lead(KEY).pk), 4),
         (lambda w, viewer: list(intake.documents(viewer)), 1),
         (lambda w, viewer: intake.findings(w.document), 2),

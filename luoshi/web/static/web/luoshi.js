@@ -1,4 +1,5 @@
-/* What the pages do beyond plain links and forms. Every page reads and works without it.
+/* What the pages do beyond plain links and forms: keys, the row in question, fragments. Every page
+   reads and works without it. Drafts and files: drafts.js.
 
    data-key="a"            this letter presses the element (not while typing)
    data-go="d"             G, then the letter, follows the link
@@ -8,11 +9,6 @@
    data-view="list|text"   which face of a document a phone shows
    data-dialog="id"        opens that <dialog>
    data-step="1|-1"        beside a number field: one more, one less
-   data-keep="name"        what is typed in this form is kept here until a data-acknowledged names its key
-   data-kept="words"       in such a form: says the words and the time when a draft was kept
-   data-forget             this form (signing out) drops every draft of the account
-   data-files="id"         a file field; names and sizes are listed in that element
-   data-limit, data-over   bytes one file may have, and the words when it has more
    data-fill="name=value…" fills the fields of the page's form (demo logins)
    data-say                in a swapped fragment: its words go to the live region
    data-focus              in a swapped fragment: takes the focus; else the next row does */
@@ -144,7 +140,8 @@
 
   function stepNumber(button) {
     const field = one("input", button.closest(".stepper"));
-    if (Number(button.dataset.step) > 0) field.stepUp(); else field.stepDown();
+    /* not stepUp(): it refuses a field whose step is "any" */
+    field.value = Math.max(Number(field.min || 0), Number(field.value) + Number(button.dataset.step));
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
@@ -174,140 +171,44 @@
     if (row && !row.classList.contains("is-on")) choose(row, { focus: !at("a, button, summary, input") });
   });
 
-  /* ---- drafts: nothing typed is lost ---- */
-
-  const PREFIX = `luoshi:draft:${document.body.dataset.account || "-"}:`;
-  const FORTNIGHT = 14 * 24 * 3600 * 1000;
-  const KEPT_OUT = /^(csrfmiddlewaretoken|key|seen|password)$/;
-
-  function store(act) {
-    try { return act(window.localStorage); } catch (error) {
-      if (error instanceof DOMException) return null; /* storage is full or forbidden */
-      throw error;
-    }
-  }
-
-  function drafts() {
-    return store((storage) => Object.keys(storage).filter((name) => name.startsWith(PREFIX))) || [];
-  }
-
-  function draft(name) {
-    const text = store((storage) => storage.getItem(name));
-    return text ? JSON.parse(text) : null;
-  }
-
-  function keep(form) {
-    const fields = {};
-    all("textarea, select, input", form).forEach((field) => {
-      if (!field.name || KEPT_OUT.test(field.name) || field.type === "file" || field.type === "hidden") return;
-      if (field.type === "checkbox" || field.type === "radio") {
-        (fields[field.name] ||= []).push(...(field.checked ? [field.value] : []));
-      } else fields[field.name] = field.value;
-    });
-    const now = new Date();
-    store((storage) => storage.setItem(PREFIX + form.dataset.keep,
-      JSON.stringify({ at: now.getTime(), key: form.elements.key?.value, fields })));
-    const note = one("[data-kept]", form);
-    if (note) {
-      note.hidden = false;
-      note.textContent = `${note.dataset.kept} ${now.toTimeString().slice(0, 5)}`;
-    }
-  }
-
-  function restore(form) {
-    const kept = draft(PREFIX + form.dataset.keep);
-    if (!kept || one("[aria-invalid=true], .errs", form)) return; /* the server drew what was typed */
-    Object.entries(kept.fields).forEach(([name, value]) => {
-      all(`[name="${CSS.escape(name)}"]`, form).forEach((field) => {
-        if (Array.isArray(value)) field.checked = value.includes(field.value);
-        else if (value) field.value = value;
-      });
-    });
-    const note = one("[data-kept]", form);
-    if (note) { note.hidden = false; note.textContent = note.dataset.kept; }
-  }
-
-  function acknowledge(root) {
-    const keys = all("[data-acknowledged]", root).map((element) => element.dataset.acknowledged);
-    drafts().forEach((name) => {
-      const kept = draft(name);
-      if (keys.includes(kept.key) || Date.now() - kept.at > FORTNIGHT) {
-        store((storage) => storage.removeItem(name));
-      }
-    });
-  }
-
-  let waiting;
-  document.addEventListener("input", (event) => {
-    const form = event.target.closest("form[data-keep]");
-    if (!form) return;
-    clearTimeout(waiting);
-    waiting = setTimeout(() => keep(form), 400);
-  });
-
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (form.dataset.keep) { clearTimeout(waiting); keep(form); }
-    if (form.matches("[data-forget]")) drafts().forEach((name) => store((s) => s.removeItem(name)));
-    if (form.method === "post" && event.submitter) event.submitter.setAttribute("aria-busy", "true");
-  });
-
-  window.addEventListener("pageshow", () => {
-    all("[aria-busy=true]").forEach((button) => button.removeAttribute("aria-busy"));
-  });
-
-  /* ---- files: what was chosen, before anything is sent ---- */
-
-  const bytes = (size) => (size < 1024 * 1024 ? `${Math.max(1, Math.round(size / 1024))} KB`
-    : `${(size / 1024 / 1024).toFixed(1)} MB`);
-
-  function fileLine(file, field) {
-    const line = document.createElement("li");
-    const name = document.createElement("b");
-    const note = document.createElement("small");
-    const box = document.createElement("span");
-    const mark = one(".files-mark")?.content.firstElementChild.cloneNode(true);
-    const over = field.dataset.limit && file.size > Number(field.dataset.limit);
-    name.textContent = file.name;
-    note.textContent = bytes(file.size) + (over ? ` ${field.dataset.over}` : "");
-    line.classList.toggle("is-over", Boolean(over));
-    box.append(name, note);
-    line.append(...(mark ? [mark] : []), box);
-    return line;
-  }
-
-  document.addEventListener("change", (event) => {
-    const field = event.target;
-    if (!field.matches("[type=file][data-files]")) return;
-    document.getElementById(field.dataset.files)
-      .replaceChildren(...[...field.files].map((file) => fileLine(file, field)));
-  });
+  /* an act that opened into its words is brought into view whole; toggle does not bubble */
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches(".ask[open]")) one(".ask-b", event.target).scrollIntoView({ block: "nearest" });
+  }, true);
 
   /* ---- fragments: say the result, move on to the next row ---- */
 
-  let leftAt = -1;
+  let left = null; /* the row an act was pressed in: its id and its place */
   document.addEventListener("htmx:before:request", (event) => {
-    const row = event.target.closest?.("[data-row]");
-    leftAt = row ? rows().indexOf(row) : -1;
+    const row = event.target.closest("[data-row]");
+    left = row ? { id: row.id, at: rows().indexOf(row) } : null;
   });
 
-  document.addEventListener("htmx:after:swap", (event) => {
-    const root = event.target instanceof Element && event.target.isConnected ? event.target : document;
-    acknowledge(document);
+  function afterSwap() {
     const words = all("[data-say]").at(-1);
-    if (words) { say(words.textContent); words.removeAttribute("data-say"); }
-    all("form[data-keep]", root).forEach(restore);
-    const wanted = one("[data-focus]") || one(".errs, [aria-invalid=true]", root);
-    if (wanted) { wanted.focus(); wanted.removeAttribute("data-focus"); return; }
-    const next = leftAt >= 0 ? rows()[Math.min(leftAt + 1, rows().length - 1)] : null;
-    leftAt = -1;
+    if (words) {
+      say(words.textContent);
+      words.removeAttribute("data-say");
+    }
+    const wanted = one("[data-focus]") || one(".ask[open] :is(.errs, [aria-invalid=true])");
+    if (wanted) {
+      wanted.focus();
+      wanted.removeAttribute("data-focus");
+      return;
+    }
+    if (!left) return;
+    const list = rows();
+    const stays = left.id && document.getElementById(left.id);
+    const next = list[Math.min(left.at + (stays ? 1 : 0), list.length - 1)];
+    left = null;
     if (next) choose(next);
-  });
+  }
+
+  /* htmx tells the document where the form itself is gone */
+  document.addEventListener("htmx:after:swap", afterSwap);
 
   /* ---- at the start ---- */
 
-  acknowledge(document);
-  all("form[data-keep]").forEach(restore);
   const asked = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
   const first = asked?.matches("[data-finding]") ? asked
     : document.getElementById(asked?.dataset?.f?.split(" ")[0]) || one("[data-finding].is-on");

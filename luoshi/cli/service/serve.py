@@ -12,9 +12,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from luoshi.cli.demo.story import seed
-from luoshi.cli.installing import install
+from luoshi.cli.service.installing import install
 from luoshi.ledger import clock, keys, schema
 from luoshi.ledger.models import Charter
+from luoshi.ledger.privileges import owns_ledger
 from luoshi.org.queries import DEMO_PASSWORD, demo_logins
 
 Host = Annotated[str, typer.Option(help="address to listen on")]
@@ -28,6 +29,10 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 2) -> 
         keys.current()
     except ImproperlyConfigured as error:
         raise SystemExit(f"luoshi: {error}") from error
+    if connection.vendor == "postgresql" and owns_ledger(connection):
+        raise SystemExit(
+            "luoshi: this role owns the ledger and could rewrite it: use the application's own"
+        )
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise SystemExit("luoshi: the tables are not up to date: run `luoshi up`")
@@ -65,7 +70,7 @@ def _become_server(host: str, port: int, workers: int) -> None:
     connection.close()
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "4", "--no-log-access", "--log-level", "warning",
+        "--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning",
         "luoshi.config.wsgi:application",
     ]  # fmt: skip
     os.execv(sys.executable, command)

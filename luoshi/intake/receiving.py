@@ -1,0 +1,38 @@
+"""From the bytes of an upload to a document that has been read: what may come in, and one act for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from luoshi.intake import actions, states
+from luoshi.intake.models import Document
+from luoshi.intake.secrecy import secrecy_mark
+from luoshi.kernel.actor import Actor
+from luoshi.kernel.errors import Invalid
+from luoshi.ledger.files import Upload
+from luoshi.officialdoc.names import shown_name
+from luoshi.officialdoc.receive import Received, receive
+
+
+def examine(data: bytes, name: str, options: Mapping[str, int] | None = None) -> Received:
+    """The paper in `data`, restored and read; nothing is saved. A marked secret does not come in.
+
+    Errors: Invalid(secrecy_mark, mark); those of `officialdoc.receive`.
+    """
+    received = receive(data, name, options)
+    mark = secrecy_mark(received.restoration.text)
+    if mark:
+        raise Invalid("secrecy_mark", mark=mark)
+    return received
+
+
+def take_in(data: bytes, name: str, received: Received, *, by: Actor) -> Document:
+    """The document of these bytes, received and read, or the one they became before: all or nothing."""
+    upload = Upload(data, shown_name(name), received.paper.media_type)
+    with transaction.atomic():
+        document = actions.receive(upload, received.paper.text, received.restoration, by=by)
+        if document.state == states.RECEIVED:
+            document = actions.read_document(document, received.reading, by=by)
+    return document

@@ -1,0 +1,280 @@
+"""A document taken apart: page facts, kind, clock, paragraphs, which of them tell the meeting."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from luoshi.text import meeting as meetings
+from luoshi.text import orders
+from luoshi.text.dates import Clock
+from luoshi.text.fold import Folded
+from luoshi.text.labels import field_heads
+from luoshi.text.layout import Block, blocks
+from luoshi.text.page import Page, date_value, page
+from luoshi.text.patterns import pattern
+from luoshi.text.sentences import Span, clauses, lines, sentences
+from luoshi.text.tables import Table, table_at
+
+_MINUTES = pattern(r"纪要|会议[纪记]录|议事录")
+_MINUTES_BODY = pattern(r"纪要如下|议定(?:事项)?如下|形成如下(?:意见|决议)|会议议题及议定事项")
+_SPEECH = pattern(r"讲话|致辞|发言(?:稿|提纲)?(?:（|$)|主持词")
+_HELD = pattern(r"(?:召开|举行|开幕|闭幕|举办)")
+_REPORT = pattern(r"工作报告$|工作报告(?:（|\()")
+_YEARS = pattern(r"(?P<y>20[0-4]\d)年")
+_THIS_YEAR = pattern(
+    r"(?P<y>20[0-4]\d)年(?:是|确定为|定为|，?(?:我们|全[市县区省]|集团)?(?:要|将))|把(?P<z>20[0-4]\d)年确定为"
+)
+_TAIL = pattern(
+    r"(?:（此件[^）]{0,20}）|分送：|抄送：|主送：|报送：|发至：|责任编辑|责编|编辑：|参会单位：|参加会议人员：|参加人员：|参会人员：|（记者|（通讯员|来源：|打印|关闭|【|附：|附件：?$|联系人：|联系电话|主题词|出席：|列席：|记录：|注：|备注：|（本报|印发范围|相关链接|上一篇|下一篇)"
+)
+HELD_WITHIN = 400
+
+
+@dataclass(slots=True)
+class Document:
+    """The folded text with everything that later steps ask about it."""
+
+    folded: Folded
+    lines: list[Span]
+    page: Page
+    kind: str = "C"
+    clock: Clock = field(default_factory=Clock)
+    published: str | None = None
+    signed: str | None = None
+    blocks: list[Block] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    opening: list[Span] = field(default_factory=list)
+    told: list[Span] = field(default_factory=list)
+    tail: list[Span] = field(default_factory=list)
+    meeting: meetings.Meeting | None = None
+    speech: bool = False
+
+    @property
+    def text(self) -> str:
+        """The folded text."""
+        return self.folded.text
+
+
+def document(folded: Folded) -> Document:
+    """The document of a folded text."""
+    text = folded.text
+    spans = lines(text)
+    made = Document(folded, spans, page(folded, spans))
+    made.published = date_value(folded, made.page.published)
+    made.signed = date_value(folded, made.page.signed)
+    _paragraphs(made)
+    made.kind = _kind(made)
+    if made.signed is None and made.page.bracket_date and made.kind in ("B", "C", "D"):
+        made.page.signed = made.page.bracket_date
+        made.signed = date_value(folded, made.page.signed)
+    made.clock = Clock(_year(made))
+    _meeting(made)
+    return made
+
+
+def _paragraphs(made: Document) -> None:
+    text, at = made.text, made.page.body
+    body: list[Span] = []
+    while at < len(made.lines):
+        table = table_at(text, made.lines, at)
+        if table is not None:
+            made.tables.append(table)
+            at = max(at + 1, table.end)
+            continue
+        span = made.lines[at]
+        if _closing(made, at):
+            made.tail.append(span)
+        elif body and _continues(text, body, span):
+            body[-1] = (body[-1][0], span[1])
+        else:
+            body.append(span)
+        at += 1
+    made.blocks = blocks(text, body)
+
+
+def _closing(made: Document, at: int) -> bool:
+    """A line under the text: signature, its date, distribution, notes of the site."""
+    start, end = made.lines[at]
+    text = made.text
+    if _TAIL.match(text, start, end):
+        return True
+    signed = made.page.signed
+    if signed and start <= signed[0] < end and end - start <= 46:
+        return True
+    following = made.lines[at + 1] if at + 1 < len(made.lines) else None
+    bare = end - start <= 30 and not any(mark in text[start:end] for mark in "。，；：、")
+    return bool(bare and signed and following and following[0] <= signed[0] < following[1])
+
+
+def _continues(text: str, body: list[Span], span: Span) -> bool:
+    """A line of owner fields belongs to the item above it."""
+    heads = field_heads(text, span[0], min(span[1], span[0] + 24))
+    if not heads or heads[0][0] - span[0] > 1:
+        return False
+    if heads[0][2] in ("task", "area", "number"):
+        return False
+    return (
+        heads[0][2] != "deadline"
+        or text[body[-1][0]].isdigit()
+        or text[body[-1][0]] in "（一二三四五六七八九十"
+    )
+
+
+def _kind(made: Document) -> str:
+    text = made.text
+    title = "".join(text[a:b] for a, b in made.page.title)
+    first = made.blocks[0].start if made.blocks else 0
+    head = text[first : first + HELD_WITHIN]
+    if _MINUTES.search(title) and "通知" not in title or _MINUTES_BODY.search(head):
+        return "D"
+    if made.page.congress or _REPORT.search(title):
+        return "C"
+    made.speech = bool(_SPEECH.search(title)) or bool(made.page.speakers and "同志们" in text[:600])
+    if made.speech:
+        return "A"
+    official = made.page.doc_no is not None or any(
+        word in title for word in ("关于", "方案", "计划", "要点", "分解", "清单", "意见", "通知")
+    )
+    if _HELD.search(title) and not made.page.doc_no:
+        return "A"
+    if not official and _HELD.search(head[:200]) and "会" in head[:200]:
+        return "A"
+    return "C"
+
+
+def _year(made: Document) -> int | None:
+    text = made.text
+    for value in (made.published, made.signed):
+        if value:
+            return int(value[:4])
+    for span in (made.page.bracket_date, made.page.congress, made.page.doc_no, *made.page.title):
+        if span:
+            hit = _YEARS.search(text, *span) or pattern_year(text, span)
+            if hit:
+                return int(hit["y"])
+    if made.kind != "B" and (hit := _THIS_YEAR.search(text)):
+        return int(hit["y"] or hit["z"])
+    years = Counter(int(hit["y"]) for hit in _YEARS.finditer(text))
+    if not years:
+        return None
+    top = max(years.values())
+    return max(year for year, count in years.items() if count == top)
+
+
+_NUMBER_YEAR = pattern(r"[〔（【](?P<y>20\d{2})[〕）】]")
+
+
+def pattern_year(text: str, span: Span) -> object | None:
+    """The year inside the brackets of a document number."""
+    return _NUMBER_YEAR.search(text, *span)  # type: ignore[return-value]
+
+
+def _meeting(made: Document) -> None:
+    """Name, date and time of the meeting, and the paragraphs that tell it."""
+    text = made.text
+    if made.page.congress:
+        made.meeting = meetings.Meeting(name=meetings.congress(text, made.page.congress))
+        _when(made, [made.page.congress])
+        return
+    if made.kind not in ("A", "D"):
+        return
+    _telling(made)
+    spans = [(b.start, b.end) for b in made.blocks]
+    found = meetings.Meeting()
+    fields = _fields_only(made)
+    told = [span for span in spans[:14] if text.find("召开", *span) > 0] if fields else spans[:3]
+    found.name = meetings.meeting_name(text, told, [] if fields else made.page.title)
+    if made.kind == "D" and found.name is None:
+        found.name = meetings.minutes_name(text, made.page.title)
+    made.meeting = found
+    _when(made, spans)
+
+
+def _fields_only(made: Document) -> bool:
+    first = made.blocks[0] if made.blocks else None
+    return bool(
+        first
+        and made.text[first.start : first.start + 2] in ("时间", "地点", "主持", "会议", "主席")
+        and "：" in made.text[first.start : first.start + 6]
+    )
+
+
+def _when(made: Document, spans: list[Span]) -> None:
+    found = made.meeting
+    if found is None:
+        return
+    dated = meetings.meeting_date(made.text, spans, made.clock, made.published)
+    if dated is None and made.page.bracket_date and made.kind == "A":
+        dated = (made.page.bracket_date, date_value(made.folded, made.page.bracket_date) or "")
+    if dated is None or not dated[1]:
+        return
+    found.day, found.date = dated
+    part = meetings.time_of_day(made.text, found.day[1])
+    if part:
+        found.time, found.time_of_day = part
+    month = found.date[5:7]
+    year = made.clock.year or (int(found.date[:4]) if found.date[:4].isdigit() else None)
+    made.clock = Clock(year, int(month) if month.isdigit() else None)
+
+
+def _telling(made: Document) -> None:
+    """The paragraphs that tell who came and what was done, before anybody is quoted."""
+    if made.speech:
+        made.told = _asides(made)
+        return
+    quoted = False
+    for index, block in enumerate(made.blocks):
+        span = (block.start, block.end)
+        if made.kind == "D":
+            if block.level < 6:
+                break
+            made.opening.append(span)
+            continue
+        speaks = _quotes(made.text, span)
+        if _tells(made.text, span) and (index or not speaks):
+            (made.told if index else made.opening).append(span)
+        elif not quoted and not speaks or index == 0:
+            made.opening.append(span)
+        quoted = quoted or speaks
+
+
+def _asides(made: Document) -> list[Span]:
+    """刚才，… sentences of a speech."""
+    found = []
+    for block in made.blocks[:4]:
+        for a, b in sentences(made.text, block.start, block.end):
+            if made.text.startswith("刚才", a):
+                found.append((a, b))
+    return found
+
+
+def _tells(text: str, span: Span) -> bool:
+    return text.startswith(
+        (
+            "会上",
+            "大会在",
+            "会前",
+            "会议对",
+            "会议期间",
+            "会议传达",
+            "会议表彰",
+            "会议宣读",
+            "会议通报",
+            "会议还",
+        ),
+        span[0],
+    )
+
+
+def _quotes(text: str, span: Span) -> bool:
+    """Whether somebody is quoted in the paragraph: a speech verb before a comma."""
+    for a, b in sentences(text, *span):
+        for first, last in clauses(text, a, min(b, a + 160)):
+            verb = orders.attribution(text, first, last)
+            if verb and verb not in ("介绍", "回顾", "部署", "分析"):
+                return True
+            verb, _ = orders.glued_attribution(text, first, last)
+            if verb:
+                return True
+    return False

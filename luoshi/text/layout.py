@@ -1,0 +1,115 @@
+"""The shape of a document: numbered headings and items, plain paragraphs, tables of cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from luoshi.text.dates import Clock, moments
+from luoshi.text.patterns import pattern
+from luoshi.text.sentences import Span, sentences, trim
+from luoshi.text.targets import figures
+
+_C = "[一二三四五六七八九十百]{1,5}"
+MARKERS = (
+    (0, pattern(rf"第{_C}(?:章|部分|编|节|篇)[ 、：]?")),
+    (1, pattern(rf"{_C}(?:、|．|\.(?!\d)) ?")),
+    (2, pattern(rf"（{_C}）[、 ]?")),
+    (2, pattern(rf"第{_C}条[ 、：]?")),
+    (3, pattern(r"\d{1,3}(?:[.．](?![\d])|、) ?")),
+    (3, pattern(rf"(?:议题|事项|任务|议项|项目)(?:{_C}|\d{{1,2}})[：、 ]")),
+    (4, pattern(r"（\d{1,3}）[、 ]?|\d{1,3}）")),
+    (5, pattern(r"[①-⑳❶-❿⑴-⒇] ?")),
+    (7, pattern(r"(?:[●■◆★▲○□◇•·※►▶]|——|--|[*-] ) ?")),
+)
+ORDINAL = pattern(rf"(?:第?{_C}[是要]|第{_C}，|第{_C}、|首先，|其次，|再次，|最后，)")
+HEADING = 45  # a heading is shorter
+INLINE = 34  # and so is the topic that opens a numbered item
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph. `level` 0-5 and 7 for a numbered or bulleted one, 9 for a plain one.
+
+    `title` is the heading or the topic that opens the item, `body` what follows it; either may
+    be missing. `marker` is the number with its mark.
+    """
+
+    start: int
+    end: int
+    level: int = 9
+    marker: Span | None = None
+    title: Span | None = None
+    body: Span | None = None
+    heading: bool = False
+    path: tuple[int, ...] = field(default=())
+
+
+def blocks(text: str, lines: list[Span]) -> list[Block]:
+    """The paragraphs of the given lines, in order, headings told from items by what follows."""
+    found = [_block(text, line) for line in lines]
+    for index, block in enumerate(found):
+        _settle(text, block, found[index + 1] if index + 1 < len(found) else None)
+    return found
+
+
+def marker(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The level of the number that opens the span and where it ends; None for a plain span."""
+    for level, numbered in MARKERS:
+        hit = numbered.match(text, start, end)
+        if hit:
+            return level, hit.end()
+    return None
+
+
+def _block(text: str, line: Span) -> Block:
+    start, end = line
+    found = marker(text, start, end)
+    if found is None or found[1] >= end:
+        return Block(start, end, body=(start, end))
+    level, after = found
+    return Block(start, end, level, (start, after), None, trim(text, after, end))
+
+
+def _settle(text: str, block: Block, after: Block | None) -> None:
+    """Tell a heading (content stands below it) and an opening topic from the text of an item."""
+    if block.level == 7 or block.body is None:
+        return
+    start, end = block.body
+    whole = sentences(text, start, end)
+    if not whole:
+        return
+    first = whole[0]
+    if block.level == 9:
+        block.heading = False
+        return
+    if figures(text, *first) or any(moment.before for moment in moments(text, Clock(), *first)):
+        return
+    colon = text.find("：", first[0], min(first[1], first[0] + 18))
+    if len(whole) == 1 and first[1] - first[0] <= HEADING and not _ends_open(text, end):
+        if after is not None and _has_content(text, block, after):
+            block.title, block.body, block.heading = first, None, True
+    elif len(whole) > 1 and first[1] - first[0] <= INLINE and not _lists(text, first):
+        block.title, block.body = first, (whole[1][0], end)
+    elif colon > 0 and first[1] - colon > 12 and "，" not in text[first[0] : colon]:
+        block.title, block.body = (first[0], colon), trim(text, colon + 1, end)
+
+
+def _ends_open(text: str, end: int) -> bool:
+    return (
+        text[end - 1] in "；，、"
+        or text[end - 1] == "）"
+        and "负责" in text[max(0, end - 12) : end]
+    )
+
+
+def _lists(text: str, span: Span) -> bool:
+    return "；" in text[span[0] : span[1]] or "：" in text[span[0] : span[1]]
+
+
+_LABELLED = pattern(r"(?:【|（|〔)?[\u3400-\u9fff]{2,9}：")
+
+
+def _has_content(text: str, block: Block, after: Block) -> bool:
+    if after.level < 9:
+        return after.level > block.level
+    return not _LABELLED.match(text, after.start, after.end)

@@ -1,0 +1,254 @@
+"""The meeting a document tells of: its name, date, time of day, and what was done at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from luoshi.text.dates import Clock, moments
+from luoshi.text.layout import Block
+from luoshi.text.owners import names_unit
+from luoshi.text.patterns import pattern
+from luoshi.text.people import mentions
+from luoshi.text.sentences import Span, cut, sentences
+
+_MEETING = r"(?:会议|大会|例会|年会|座谈会|动员会|推进会|调度会|现场会|协调会|办公会|常务会|专题会|工作会|部署会|视频会|总结会|表彰会|培训会|分析会|听证会|议事会|理事会|碰头会|交流会|恳谈会|誓师会|务虚会|研讨会|论坛|启动会|[\u3400-\u9fff]{2}会)"
+_NAMED_BEFORE = pattern(
+    rf"(?P<name>[^，。；：]{{2,60}}?{_MEETING})(?:隆重|顺利|圆满|正式|如期)?(?:在[^，。；：]{{1,24}}?)?(?:隆重|顺利|胜利)?(?:召开|举行|开幕|闭幕)"
+)
+_NAMED_AFTER = pattern(
+    rf"(?:召开|举行|举办|组织召开)(?:了)?(?P<name>[^，。；：]{{1,56}}?{_MEETING})(?=[，。；：、]|$|并|对|传达|研究|部署|进一步|$)"
+)
+_TITLE_SPEECH = pattern(
+    rf"(?:^|.{{0,30}})在(?P<name>[^，。]{{2,50}}?{_MEETING})(?:上|闭幕式上|开幕式上)的?(?:讲话|发言|致辞|报告|主持词|总结)"
+)
+_THIS = pattern(rf"(?:这次|本次|此次)(?P<name>[^，。；：是]{{2,40}}?{_MEETING})(?=[，是的])")
+_CONGRESS = pattern(r"在(?P<name>[^，。（）]{6,50}?(?:会议|大会|全体会议|次会议))(?:上|$)")
+_DAY = pattern(r"(?P<rel>昨[天日]|今[天日]|前[天日]|日前|近日)")
+_SPAN_DAYS = pattern(r"(?P<a>(?:\d{4}年)?\d{1,2}月\d{1,2}日)(?:至|—|-|~|～)(?:\d{1,2}月)?\d{1,2}日")
+_TIME_OF_DAY = pattern(r"(?P<t>上午|下午|晚上|晚间|夜间|傍晚|中午|早上|清晨)")
+_TIMES = {
+    "晚间": "晚上",
+    "夜间": "晚上",
+    "傍晚": "下午",
+    "早上": "上午",
+    "清晨": "上午",
+    "中午": "",
+}
+_LABEL_TIME = pattern(r"(?:会议)?(?:时间|日期) ?：")
+_AFTER_DATE = pattern(
+    r"[，、 ]?(?:上午|下午|晚上|晚间|中午)?(?:\d{1,2}[:时点](?:\d{1,2}分?)?)?[，、 ]?"
+)
+_ORGANISER = pattern(r"(?:我|全)[市县区省镇州校院]")
+_MINUTES_NAME = pattern(
+    r"(?:总经理|董事长|主任|局长|区长|县长|市长|镇长|党委|党组|党政|校长|院长|社长|厂长|理事长|常务|专题|行政|党委会|党组会|班子)[\u3400-\u9fff]{0,10}(?:会议|办公会|联席会|扩大会|例会|会)$"
+)
+_DONE_AT = pattern(
+    r"宣读|通报|传达|汇报|(?:作|做)了?[^，。；]{0,40}报告|颁奖|颁发|授牌|授旗|表彰|表扬|表态发言|交流发言|经验交流|典型发言|发言|递交|签订|签署|介绍(?:了)?(?:做法|经验|情况)|观看|察看|观摩|审议|学习|揭牌|签约|书面交流|述职|解读|点评|部署"
+)
+_PREFIX = pattern(
+    r"(?:会上|会议|大会|随后|会前|会议还|刚才|会议期间|会议首先|会中|会议现场|活动中|其间|首先|接着|最后)[，还]?"
+)
+_SITE = pattern(r"(?:实地|现场)?(?:察看|观摩|观看|走访)")
+_LEFT_OUT = pattern(r"主持|出席|强调|指出|要求|讲话(?!精神)|参加会议|列席")
+_JOINED = pattern(r"现场|并(?!购)|当场")
+
+
+@dataclass(slots=True)
+class Meeting:
+    """The facts of the meeting; spans of the folded text, the date as YYYY-MM-DD or XXXX-MM-DD."""
+
+    name: Span | None = None
+    day: Span | None = None
+    date: str | None = None
+    time: Span | None = None
+    time_of_day: str | None = None
+    agenda: list[Span] = field(default_factory=list)
+
+
+def meeting_name(text: str, body: list[Span], title: list[Span]) -> Span | None:
+    """The noun phrase before or after 召开, in the body before the headline."""
+    for start, end in body[:4]:
+        for first, last in sentences(text, start, min(end, start + 400))[:4]:
+            found = _named(text, first, last)
+            if found:
+                return found
+    for first, last in title:
+        hit = _TITLE_SPEECH.match(text, first, last)
+        if hit:
+            return _without_crowd(text, *hit.span("name"))
+    for first, last in title:
+        found = _named(text, first, last)
+        if found:
+            return found
+    return None
+
+
+def _without_crowd(text: str, start: int, end: int) -> Span:
+    hit = _ORGANISER.match(text, start, end)
+    if hit and text[hit.end() : hit.end() + 1] in "“":
+        return hit.end(), end
+    return start, end
+
+
+def _named(text: str, first: int, last: int) -> Span | None:
+    start = _past_date(text, first, last)
+    after = _NAMED_AFTER.search(text, start, last)
+    if after and after.start() - start < 90:
+        return _trimmed(text, *after.span("name"))
+    before = _NAMED_BEFORE.match(text, start, last) or _clause_before(text, start, last)
+    if before:
+        return _trimmed(text, *before.span("name"))
+    this = _THIS.search(text, start, min(last, start + 60))
+    return this.span("name") if this else None
+
+
+def _clause_before(text: str, start: int, last: int) -> object | None:
+    for first, end in cut(text, start, min(last, start + 200), "，"):
+        hit = _NAMED_BEFORE.match(text, first, end)
+        if hit:
+            return hit
+    return None
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in "了的，、 ":
+        start += 1
+    return start, end
+
+
+def _past_date(text: str, start: int, end: int) -> int:
+    """The place after the date and time that open a sentence."""
+    hit = _SPAN_DAYS.match(text, start, end)
+    place = hit.end() if hit else start
+    if not hit:
+        first = next(iter(moments(text, Clock(), start, min(end, start + 24))), None)
+        if first is not None and first.start - start <= 1 and first.kind in ("date", "month"):
+            place = first.end
+        elif rel := _DAY.match(text, start, end):
+            place = rel.end()
+        elif text.startswith("会议", start):
+            place = start
+    after = _AFTER_DATE.match(text, place, end)
+    return after.end() if after and place > start else place
+
+
+def minutes_name(text: str, title: list[Span]) -> Span | None:
+    """The meeting's name inside the title of its minutes."""
+    for start, end in title:
+        at = next(
+            (p for p in (text.find(w, start, end) for w in ("纪要", "记录", "纪录")) if p > 0), -1
+        )
+        if at < 0:
+            continue
+        hit = _MINUTES_NAME.search(text, start, at)
+        if hit and hit.start() > start:
+            return hit.start(), at
+        return start, at
+    return None
+
+
+def congress(text: str, span: Span) -> Span | None:
+    """The session before which a report was given."""
+    hit = _CONGRESS.search(text, *span)
+    return hit.span("name") if hit else None
+
+
+def meeting_date(
+    text: str, spans: list[Span], clock: Clock, published: str | None
+) -> tuple[Span, str] | None:
+    """The first date at the head of a paragraph or in a time label, resolved."""
+    for start, end in spans[:4]:
+        label = _LABEL_TIME.match(text, start, end)
+        place = label.end() if label else start
+        window = min(end, place + (60 if label else 90))
+        rel = _DAY.search(text, place, min(end, place + 12))
+        if rel and published and rel["rel"][0] in "昨今前" and rel["rel"] not in ("前日",):
+            return rel.span(), _shift(published, {"昨": -1, "今": 0, "前": -2}[rel["rel"][0]])
+        for moment in moments(text, clock, place, window):
+            if moment.kind == "date" and (moment.start - place <= 30 or label):
+                return (moment.start, moment.end), moment.value
+    return None
+
+
+def _shift(day: str, by: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=by)).isoformat()
+
+
+def time_of_day(text: str, after: int) -> tuple[Span, str] | None:
+    """上午, 下午 or 晚上 right after the date."""
+    hit = _TIME_OF_DAY.match(text, after) or _TIME_OF_DAY.match(text, after + 1)
+    if not hit:
+        return None
+    word = _TIMES.get(hit["t"], hit["t"])
+    return (hit.span("t"), word) if word else None
+
+
+def agenda(text: str, opening: list[Span], told: list[Span]) -> list[Span]:
+    """What was done at the meeting. `opening` is the first paragraph, `told` those after it that tell
+    what happened."""
+    late = [span for paragraph in told for span in _done(text, paragraph, strict=False)]
+    verbs = {_main_verb(text, *span) for span in late}
+    early = [
+        span
+        for paragraph in opening
+        for span in _done(text, paragraph, strict=True)
+        if _main_verb(text, *span) not in verbs
+    ]
+    return sorted(early + late)
+
+
+def _main_verb(text: str, start: int, end: int) -> str:
+    hit = _DONE_AT.search(text, start, end)
+    return hit[0] if hit else ""
+
+
+def _done(text: str, paragraph: Span, *, strict: bool) -> list[Span]:
+    found: list[Span] = []
+    for sentence in sentences(text, *paragraph):
+        for start, end in cut(text, *sentence, "；，"):
+            if found and _JOINED.match(text, start, end) and found[-1][1] + 1 == start:
+                found[-1] = (found[-1][0], end)
+                continue
+            span = _one(text, start, end, strict)
+            if span:
+                found.append(span)
+    return found
+
+
+def _one(text: str, start: int, end: int, strict: bool) -> Span | None:
+    hit = _PREFIX.match(text, start, end)
+    first = hit.end() if hit else start
+    if (
+        end - first < 4
+        or not _DONE_AT.search(text, first, end)
+        or _LEFT_OUT.search(text, first, end)
+    ):
+        return None
+    site = _SITE.search(text, first, end)
+    if site:
+        return site.start(), end
+    if strict and not mentions(text, first, end) and "了" not in text[first:end]:
+        return None
+    return first, end
+
+
+def minutes_agenda(text: str, items: list[Block]) -> list[Span]:
+    """One span per item of minutes: its heading, else its first sentence."""
+    found: list[Span] = []
+    for block in items:
+        if block.title:
+            found.append(block.title)
+        elif block.body:
+            whole = sentences(text, *block.body)
+            if whole:
+                found.append(whole[0])
+    return found
+
+
+def organiser(text: str, start: int, end: int) -> int:
+    """The place after a unit's name that opens the span, `start` if none does."""
+    for at in range(min(end, start + 24), start + 2, -1):
+        if names_unit(text[start:at]):
+            return at
+    return start

@@ -1,0 +1,354 @@
+"""Who must do it: the names of units and persons at a place of a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from luoshi.text.marks import Marks, between, marks
+from luoshi.text.patterns import pattern
+from luoshi.text.sentences import Span, trim
+from luoshi.text.wordlists import groups
+
+LONGEST = 40  # characters of one owner's name
+STRETCH = 12  # a longer name that fits may end so many characters behind a shorter one
+_STRONG = pattern(
+    r"要|应|须|将|会同|牵头|负责|配合|协助|参与|不得|需|抓好|做好|均|也|都要|还要|必须|任组长|任副组长|担任|任指挥长|任总指挥|为组长|为成员|挂帅|一定要?|务必|都"
+)
+_NOT_STRONG = pattern(
+    r"要害|要素|要求|要闻|要点|(?<=主)要|(?<=重)要|(?<=必)要|(?<=需)要|(?<=纪)要|(?<=概)要|(?<=首)要|应急|应用|应届|应对|应收|应有|应当下|将军|需求|所需|(?<=急)需|(?<=供)应|(?<=响)应|(?<=反)应|(?<=对)应|(?<=适)应|(?<=效)应|(?<=相)应|(?<=即)将|均衡|(?<=平)均|(?<=人)均"
+    r"|(?:牵头|负责|配合|协助|参与)(?:部门|单位|领导|处室|科室|机构|人|企业|同志|的)"
+)
+_TAIL_WORDS = pattern(
+    r"等?(?:其他)?(?:有关|相关|各)?(?:市直|县直|区直|国家|省级|市级)?(?:部门|单位|各方)?(?:的)?(?:主要)?(?:负责人|负责同志)?"
+)
+_TAIL = pattern(
+    r"等(?:\d{1,3}[个家名位]|[一二三四五六七八九十]{1,3}[个家名位])?(?:其他)?(?:有关|相关)?(?:部门|单位|地区|方面|机构|企业)?"
+)
+_ETC = pattern(
+    r"(?P<list>[^，。；：（）“”]{2,14}(?:、[^，。；：（）“”、]{2,14}){1,40})等(?:[^，。；：、]{0,10}(?:领域|行业|系统))?(?:有关|相关|多个|\d{1,2}个)?(?:部门|单位|机构)"
+)
+_OF = pattern(
+    r"(?:其他|包保|分管|联系|挂包|驻村|参与|从事|涉及|没有|具有|符合|承担|负责|未|尚未)[^，。；]{1,20}的(?:单位|部门|企业|机构|领导干部|干部|人员|负责人|同志|高校|地区|镇街|乡镇)"
+)
+_PEOPLE = pattern(
+    r"(?P<n>(?:其他|包保|分管|联系|挂包|驻村|参与|从事|涉及|承担)[^，。；：要应]{1,22}的(?P<k>领导干部|党员干部|干部|负责人|人员|同志|单位|部门|企业|机构))(?=要|应|须|负责|必须|需)"
+)
+_BREAKS = pattern(r"(?<![自理缘])由|等(?=部门|单位|有关|相关|地|方面|\d|$)")
+_PLACES = "区县市省州旗村镇乡"
+_BOUND_ONLY = ("各地", "各方", "大家", "我们", "各级", "各方面")
+_OPENERS = pattern(
+    r"中央|中共|中心|中国|中小|中|应急|分管|全[区市县镇省州校院系]|发展改革|发改|有关|会长|会员|经信|经发|经开|经济|上级|下属|管委|管理|其他|交警|交通|交投|办公|地方|发|交|建设|设计|施工|监理|运营|督查|巡察|招商|组织部|宣传部|统计|审计|审批|检测|救援|公共|教育|改革|评估|调解|征收|规划|储备|服务|监督|检察|检验|项目|参会|参建|协会|牵头(?:单位|部门|领导|处室|机构)|配合(?:单位|部门)|协办单位|责任|试点|承办|承担单位|招生|培训|生产|农业|养老|信访|行政|党政|用人|包保|包联|挂点|联系|驻村|整治办|登记|公安|保障部|供电|供水|供热|供销|市场监管|科技|网信|报社|分公司|管护|物业|企业|收储|投资|住建|住房|人力|人社"
+)
+
+
+_AFTER_VERB = (
+    "部",
+    "处",
+    "科",
+    "中心",
+    "公司",
+    "集团",
+    "局",
+    "室",
+    "办",
+    "组",
+    "队",
+    "站",
+    "所",
+    "厂",
+    "车间",
+    "机构",
+    "委员会",
+    "小组",
+    "领导小组",
+    "指挥部",
+    "大队",
+    "支队",
+    "人员",
+    "专班",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A name in the folded text. `kind` is unit, person or leader."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    return frozenset(groups("units")[name])
+
+
+@cache
+def _known() -> tuple[frozenset[str], int]:
+    table = groups("units")
+    known = frozenset((*table["ending"], *table["person"], *table["leader"]))
+    return known, max(map(len, known))
+
+
+def follows(text: str, at: int, end: int, seen: Marks) -> bool:
+    """Whether a name may end at this place: a verb, a preposition, a mark, a time comes next."""
+    return at >= end or text[at] in "，、。；：（）和及与等0123456789 \n”" or seen.after[at] == 1
+
+
+def strong(text: str, at: int) -> str:
+    """The word at this place that can only follow the subject of an order, "" if none."""
+    hit = _STRONG.match(text, at)
+    if not hit or _NOT_STRONG.match(text, at):
+        return ""
+    return hit[0]
+
+
+@lru_cache(maxsize=4096)
+def names_unit(words: str) -> str:
+    """The kind of owner that the words name by their ending, "" if they name none."""
+    if words.endswith("）") and "（" in words:
+        words = words[: words.rfind("（")] or words
+    if words in _set("special"):
+        return "unit"
+    stops = _set("stop")
+    if (
+        not words
+        or words in stops
+        or any(words[-size:] in stops for size in (2, 3, 4, 5, 6, 7) if size <= len(words))
+    ):
+        return ""
+    if any(words[-size:] in _set("leader") for size in range(2, 8) if size <= len(words)):
+        return "leader"
+    known, longest = _known()
+    for size in range(min(longest, len(words)), 0, -1):
+        if words[-size:] in known:
+            if size == len(words) == 1:
+                return ""
+            return "person" if words[-size:] in _set("person") else "unit"
+    if words[0] == "各" and 2 <= len(words) <= 8:
+        return "unit"
+    return "unit" if len(words) >= 2 and words[-1] in "区县市省州旗" else ""
+
+
+def owner_at(text: str, start: int, end: int) -> Owner | None:
+    """The owner whose name begins at `start` and is followed by what may follow an owner.
+
+    A name that ends right before 要, 应, 牵头 … wins; else the first that fits, drawn out while a
+    longer one fits close behind it (市委 to 市委宣传部).
+    """
+    seen = marks(text)
+    if not _may_begin(text, start, seen):
+        return None
+    best: Owner | None = None
+    loose: Owner | None = None
+    at = start
+    while at < min(end, start + LONGEST):
+        char = text[at]
+        if char == "（":
+            close = text.find("）", at, min(end, at + 16))
+            if close < 0:
+                break
+            at = close
+        elif (
+            char in "，。；：《》\n）"
+            or char == "、"
+            and not text.startswith("各省、自治区", start)
+        ):
+            break
+        elif at > start and strong(text, at):
+            kind = _kind(text, start, at, seen)
+            sure = kind and (best is None or seen.ending[at] or text[at - 1] in _PLACES + "）")
+            return Owner(start, at, kind) if sure else best
+        if best is not None and (
+            char in "和及与"
+            and best.end == at
+            or seen.never[best.end] <= at
+            or char in "在对把将向于为的按以每第从就"
+        ):
+            break
+        at += 1
+        if best is None or at - best.end <= STRETCH:
+            if (
+                at <= end
+                and (seen.ending[at] or text[start] == "各" or text[at - 1] in _PLACES)
+                and follows(text, at, end, seen)
+            ):
+                kind = _kind(text, start, at, seen)
+                if kind and (seen.ending[at] or at - start <= 2 or text[at - 1] in _PLACES + "）"):
+                    best = Owner(start, at, kind)
+                elif kind and loose is None and text[at : at + 1] in ("、", "，"):
+                    loose = Owner(start, at, kind)
+    return best or loose
+
+
+def _may_begin(text: str, start: int, seen: Marks) -> bool:
+    """Whether a name may begin with the character or word at this place."""
+    char = text[start : start + 1]
+    if not ("\u3400" <= char <= "\u9fff" or char == "“"):
+        return False
+    if _OPENERS.match(text, start):
+        return True
+    lead = _set("lead")
+    if text.startswith(_AFTER_VERB, start + 2) and text[start : start + 2] in lead:
+        return True
+    if char in lead or text[start : start + 2] in lead or text[start : start + 4] in lead:
+        return False
+    acts = between(seen.acts, start, start + 6)
+    return not (acts and acts[0][0] == start and not text.startswith(_AFTER_VERB, acts[0][1]))
+
+
+def _kind(text: str, start: int, at: int, seen: Marks) -> str:
+    words = text[start:at]
+    if (
+        len(words) < 2
+        or seen.never[start] <= at
+        and not _OF.fullmatch(words)
+        or any(char.isdigit() for char in words)
+    ):
+        return ""
+    if "的" in words and not _OF.fullmatch(words) or _BREAKS.search(words):
+        return ""
+    naming = _set("naming")
+    if any(
+        text[a:b] not in naming and not text.startswith(_AFTER_VERB, b)
+        for a, b in between(seen.acts, start, at)
+    ):
+        return ""
+    if words.count("（") != words.count("）") or words.count("“") != words.count("”"):
+        return ""
+    kind = names_unit(words)
+    if (
+        kind == "unit"
+        and words[-1] in _PLACES
+        and words not in _set("special")
+        and words[0] != "各"
+    ):
+        if (
+            seen.ending[at] < 2
+            and not strong(text, at)
+            and text[at : at + 1] not in "、，。和及；等"
+        ):
+            return ""
+    if words in _BOUND_ONLY and not (strong(text, at) or text[at : at + 1] in "，、"):
+        return ""
+    return kind
+
+
+def owners_at(text: str, start: int, end: int) -> tuple[list[Owner], int]:
+    """The owners of a list that begins at `start` (A、B和C等部门) and the place after it."""
+    hit = _ETC.match(text, start, min(end, start + 400))
+    if (
+        hit
+        and follows(text, hit.end(), end, marks(text))
+        and _may_begin(text, start, marks(text))
+        and marks(text).never[start] > hit.end("list")
+    ):
+        return [
+            Owner(first, last, "unit") for first, last in split_names(text, *hit.span("list"))
+        ], hit.end()
+    found: list[Owner] = []
+    at = start
+    while at < end:
+        people = _PEOPLE.match(text, at, end)
+        owner = (
+            Owner(at, people.end("n"), names_unit(people["k"]) or "unit")
+            if people
+            else owner_at(text, at, end) or _merged(text, at, end)
+        )
+        if owner is None:
+            break
+        found.append(owner)
+        at = owner.end
+        if text.startswith(("和部门", "和单位"), at) and not text.startswith("和单位主", at):
+            found[-1] = Owner(owner.start, at + 3, owner.kind)
+            at += 3
+            break
+        step = _separator(text, at, end)
+        if not step:
+            break
+        at += step
+    if found and at > found[-1].end and text[found[-1].end : at] in ("、", "和", "及", "以及"):
+        at = found[-1].end
+    hit = _TAIL.match(text, at, end) if found else None
+    return found, hit.end() if hit else at
+
+
+def _separator(text: str, at: int, end: int) -> int:
+    if at >= end:
+        return 0
+    if text.startswith("以及", at):
+        return 2
+    return 1 if text[at] in "、和及" else 0
+
+
+def _merged(text: str, start: int, end: int) -> Owner | None:
+    """A name that a list mark cuts in two (各级政府性融资担保、再担保机构; 省、市政府)."""
+    seen = marks(text)
+    at = text.find("、", start, min(end, start + 14))
+    if at < 0 or not _may_begin(text, start, seen) or seen.never[start] <= at:
+        return None
+    for _ in range(3):
+        stop = next(
+            (
+                p
+                for p in range(at + 2, min(end, at + 16))
+                if strong(text, p) or text[p] in "，。；：、"
+            ),
+            -1,
+        )
+        if stop < 0:
+            return None
+        if strong(text, stop):
+            kind = names_unit(text[at + 1 : stop])
+            plain = all(
+                "\u3400" <= char <= "\u9fff" or char in "、（）" for char in text[start:stop]
+            )
+            return Owner(start, stop, kind) if kind and plain and seen.never[start] > stop else None
+        if text[stop] != "、":
+            return None
+        at = stop
+    return None
+
+
+def split_names(text: str, start: int, end: int) -> list[Span]:
+    """The names of a field or bracket (A、B，C和D等有关部门), tails dropped; nothing is checked."""
+    spans: list[Span] = []
+    first, depth = start, 0
+    for at in range(start, end + 1):
+        char = text[at] if at < end else "、"
+        if char == "（":
+            depth += 1
+        elif char == "）":
+            depth = max(0, depth - 1)
+        if depth or char not in "、，,；; /\n":
+            continue
+        spans.extend(_halves(text, *trim(text, first, at)))
+        first = at + 1
+    return [span for span in (_without_tail(text, *span) for span in spans) if span[1] > span[0]]
+
+
+def _halves(text: str, start: int, end: int) -> list[Span]:
+    if end - start > 80:
+        return [(start, end)]
+    for word in ("以及", "和", "及"):
+        at = text.find(word, start + 2, end)
+        if at > 0 and names_unit(text[start:at]) and names_unit(_bare(text[at + len(word) : end])):
+            if text[at + len(word) : end] in ("部门", "单位"):
+                return [(start, end)]
+            return [(start, at), *_halves(text, at + len(word), end)]
+    return [(start, end)] if end > start else []
+
+
+def _bare(words: str) -> str:
+    return words.split("等")[0] or words
+
+
+def _without_tail(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    if words in ("等", "等部门", "等单位", "等有关部门", "等相关部门", "等有关单位"):
+        return start, start
+    at = words.rfind("等")
+    if at > 1 and _TAIL_WORDS.fullmatch(words[at:]):
+        return start, start + at
+    return start, end

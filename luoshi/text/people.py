@@ -1,0 +1,357 @@
+"""The people of a meeting: names, posts, what they did there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from luoshi.text.owners import names_unit
+from luoshi.text.patterns import pattern
+from luoshi.text.sentences import Span, clauses, sentences, trim
+from luoshi.text.wordlists import words
+
+ACTS = (
+    ("attend", pattern(r"出席|参加|列席|与会|到会|参会")),
+    (
+        "speak",
+        pattern(
+            r"讲话|强调|指出|要求|提出(?:了)?(?:要求|希望|意见)|作(?:了)?(?:总结|重要)?(?:讲话|点评)|致辞|说|点评|表示"
+        ),
+    ),
+    ("chair", pattern(r"主持")),
+    ("deploy", pattern(r"部署|作(?:了)?(?:工作)?安排|安排部署")),
+    ("read", pattern(r"宣读|传达")),
+    ("award", pattern(r"颁奖|颁发|授牌|授旗")),
+    ("report", pattern(r"通报|汇报|(?:作|做)(?:了)?[^，。；]{0,40}报告|述职|报告了")),
+)
+_BOUND = pattern(
+    r"(?:出席|参加|列席|主持|讲话|作|做|宣读|通报|强调|指出|要求|带领|代表|说|表示|传达|部署|就|对|分别|陪同|在|同志|等|为|和|及|介绍|汇报|总结|安排|发言|致辞|点评|到|率|围绕|结合|向|最后|还|并|充分|回顾|简要|深入|实地|一行|与|也|当选|任|受|提出|到会|先后|，|、|。|；|（|：|\n|$| )"
+)
+_AFTER_ONLY = pattern(r"同志|（")
+_LABELS = pattern(
+    r"(?P<label>主持人?|主持会议|主席|召集人|参会人员|参会领导|参会同志|参会|参加会议人员|参加会议的?|参加人员|参加|出席人员|出席会议人员|出席|列席人员|列席会议人员|列席|缺席人员|缺席|请假|记录人?|应到|实到|与会人员|到会|汇报人|主讲) ?："
+)
+_LABEL_ACTS = {
+    "主持": "chair",
+    "主席": "chair",
+    "召集": "chair",
+    "记录": "other",
+    "汇报": "report",
+    "主讲": "speak",
+}
+_ABSENT = ("缺席", "请假", "应到", "实到")
+_NAME_POST = pattern(
+    r"(?P<name>[\u3400-\u9fff]{2,4}|[\u3400-\u9fff] [\u3400-\u9fff])（(?P<posts>[^（）]{2,40})）"
+)
+_SURNAMED = pattern(
+    r"(?P<name>[\u3400-\u9fff](?P<post>会长|书记|市长|县长|区长|镇长|主任|局长|总经理|董事长|主席|校长|院长|厂长|处长|科长|理事长|秘书长))(?=主持|出席|讲话|强调|作|宣读|通报|指出|要求|汇报)"
+)
+POST_LIMIT = 40
+
+
+@dataclass(slots=True)
+class Person:
+    """A person with the span of the name as first printed, of the posts, and the acts."""
+
+    name: Span
+    posts: list[Span] = field(default_factory=list)
+    acts: list[str] = field(default_factory=list)
+
+    def do(self, act: str) -> None:
+        """Note an act once."""
+        if act not in self.acts:
+            self.acts.append(act)
+
+
+@cache
+def _surnames() -> tuple[frozenset[str], frozenset[str]]:
+    known = words("surnames")
+    return frozenset(w for w in known if len(w) == 1), frozenset(w for w in known if len(w) == 2)
+
+
+@cache
+def _posts() -> tuple[frozenset[str], int]:
+    known = frozenset(words("posts"))
+    return known, max(map(len, known))
+
+
+def name_end(text: str, start: int, end: int) -> int:
+    """Where the person's name at `start` ends, 0 when there is none."""
+    single, double = _surnames()
+    compound = text[start : start + 2] in double
+    if not compound and text[start : start + 1] not in single:
+        return 0
+    for size in (3, 4) if compound else (3, 2, 4):
+        stop = start + size
+        if stop > end or not all("\u3400" <= c <= "\u9fff" or c == "·" for c in text[start:stop]):
+            continue
+        if size == 4 and not compound or text[start:stop] in _posts()[0]:
+            continue
+        if _BOUND.match(text, stop, end) or stop == end:
+            return stop
+    return 0
+
+
+def post_end(text: str, start: int, end: int) -> list[int]:
+    """The places in the span where a post may end, in order."""
+    known, longest = _posts()
+    found = []
+    for at in range(start + 2, min(end, start + POST_LIMIT) + 1):
+        if text[at - 1] in "，。；：":
+            break
+        if any(text[at - size : at] in known for size in range(2, min(longest, at - start) + 1)):
+            found.append(at)
+    return found
+
+
+def mentions(text: str, start: int, end: int) -> list[Person]:
+    """The persons named with a post in the clause, in order (posts A、B 姓名; 领导 姓名、姓名)."""
+    people: list[Person] = []
+    at = start
+    while at < end:
+        person = _mention(text, at, end)
+        if person is None:
+            step = text.find("、", at, end)
+            other = text.find("和", at, end)
+            nearest = min((p for p in (step, other) if p >= 0), default=-1)
+            if nearest < 0 or nearest - at > POST_LIMIT:
+                break
+            at = nearest + 1
+            continue
+        people.append(person)
+        at = person.name[1]
+        at = _same_post(text, at, end, people)
+        if text[at : at + 1] not in ("、", "和", "，", "及", "与"):
+            break
+        at += 1
+    return people
+
+
+def _same_post(text: str, at: int, end: int, people: list[Person]) -> int:
+    """Names in a list after one collective label share it (市领导甲、乙、丙)."""
+    shared = people[-1].posts
+    while at < end and text[at] in "、和及":
+        stop = name_end(text, at + 1, end)
+        if not stop or any(p <= stop + 1 for p in post_end(text, at + 1, min(end, stop + 2))):
+            return at
+        people.append(Person((at + 1, stop), list(shared)))
+        at = stop
+    return at
+
+
+def _mention(text: str, start: int, end: int) -> Person | None:
+    """A person whose posts begin at `start`: the first post ending that a name follows."""
+    for place in post_end(text, start, end):
+        first = place + (text[place : place + 1] == " ")
+        stop = name_end(text, first, end)
+        if stop and text[first:stop] not in ("同志", "会议", "大会"):
+            return Person((first, stop), _split_posts(text, start, place))
+    return None
+
+
+def _split_posts(text: str, start: int, end: int) -> list[Span]:
+    found, first = [], start
+    for at in range(start, end + 1):
+        if at == end or text[at] in "、，":
+            if at > first:
+                found.append(trim(text, first, at))
+            first = at + 1
+    return found
+
+
+_QUOTATION = pattern(r"《[^》]{0,200}》|“[^”]{0,60}”")
+
+
+def acts_in(text: str, start: int, end: int) -> list[str]:
+    """The acts that the words of a clause name, in the order of the schema."""
+    window = _QUOTATION.sub("", text[start:end])
+    return [act for act, shape in ACTS if shape.search(window)]
+
+
+def people(text: str, opening: list[Span], body: list[Span]) -> list[Person]:
+    """Everybody named as present or acting. `opening` are the paragraphs that tell the meeting,
+    `body` all paragraphs, where known names may act again."""
+    found: dict[str, Person] = {}
+    for start, end in opening:
+        if not _labelled(text, start, end, found):
+            for span in sentences(text, start, end):
+                _sentence(text, span, found)
+                _chaired(text, span, found)
+    for start, end in body:
+        for span in sentences(text, start, end):
+            _again(text, span, found)
+    for person in found.values():
+        if not person.acts:
+            person.do("other")
+    return list(found.values())
+
+
+def _labelled(text: str, start: int, end: int, found: dict[str, Person]) -> bool:
+    heads = list(_LABELS.finditer(text, start, end))
+    if not heads or heads[0].start() != start:
+        return False
+    for hit, stop in zip(heads, [*(h.start() for h in heads[1:]), end], strict=True):
+        label = hit["label"]
+        if label.startswith(_ABSENT):
+            continue
+        act = next((act for word, act in _LABEL_ACTS.items() if label.startswith(word)), "attend")
+        for person in _listed(text, hit.end(), stop):
+            known = found.setdefault(text[slice(*person.name)], person)
+            known.do(act)
+    return True
+
+
+def _listed(text: str, start: int, end: int) -> list[Person]:
+    listed = [
+        Person(h.span("name"), _split_posts(text, *h.span("posts")))
+        for h in _NAME_POST.finditer(text, start, end)
+    ]
+    if listed:
+        return listed
+    for piece in _semi(text, trim(text, start, end)):
+        for first, last in clauses(text, *piece):
+            listed.extend(_named_in(text, first, last))
+    return listed
+
+
+def _named_in(text: str, start: int, end: int) -> list[Person]:
+    """The persons of a list, with or without posts before the names."""
+    named = mentions(text, start, end)
+    if named:
+        return named
+    found = []
+    for first, last in _split_posts(text, start, end):
+        for start_ in (first, *(last - size for size in (3, 2) if last - size > first + 1)):
+            if name_end(text, start_, last) == last and (
+                start_ == first or names_unit(text[first:start_])
+            ):
+                found.append(Person((start_, last)))
+                break
+    return found
+
+
+def _sentence(text: str, span: Span, found: dict[str, Person]) -> None:
+    doing: list[Person] = []
+    for first, last in _clauses(text, span):
+        place = first
+        named = mentions(text, place, last)
+        if not named:
+            hit = _SURNAMED.search(text, first, last)
+            named = (
+                [Person(hit.span("name"), [hit.span("post")])]
+                if hit and hit["name"] not in _posts()[0]
+                else []
+            )
+        if named:
+            doing = [found.setdefault(text[slice(*p.name)], p) for p in named]
+            for known, fresh in zip(doing, named, strict=True):
+                if not known.posts:
+                    known.posts = fresh.posts
+            after = named[-1].name[1]
+        elif known := _known_at(text, first, last, found):
+            doing, after = [known[0]], known[1]
+        elif doing and text.startswith(
+            ("并", "同时", "还", "作", "出席", "讲话", "主持", "参加"), first
+        ):
+            after = first
+        else:
+            doing = []
+            continue
+        acts = acts_in(text, after, last)
+        for person in doing:
+            for act in acts or (
+                ["other"] if text[after:last].strip("、，") and not _continues(text, last) else []
+            ):
+                person.do(act)
+
+
+def _continues(text: str, at: int) -> bool:
+    return False
+
+
+def _clauses(text: str, span: Span) -> list[Span]:
+    """Clauses; those that only end in names are joined with the next, which tells the act."""
+    joined: list[Span] = []
+    open_: int | None = None
+    for piece in [c for part in _parts(text, span) for c in part]:
+        first = piece[0] if open_ is None else open_
+        named = mentions(text, first, piece[1])
+        if (
+            named
+            and named[-1].name[1] == piece[1]
+            and len(named)
+            and not acts_in(text, named[-1].name[1], piece[1])
+            and text[piece[1] : piece[1] + 1] == "，"
+        ):
+            open_ = first
+            continue
+        joined.append((first, piece[1]))
+        open_ = None
+    if open_ is not None:
+        joined.append((open_, span[1]))
+    return joined
+
+
+def _parts(text: str, span: Span) -> list[list[Span]]:
+    return [clauses(text, first, last) for first, last in _semi(text, span)]
+
+
+def _semi(text: str, span: Span) -> list[Span]:
+    found, first = [], span[0]
+    for at in range(span[0], span[1] + 1):
+        if at == span[1] or text[at] == "；":
+            if at > first:
+                found.append((first, at))
+            first = at + 1
+    return found
+
+
+def _known_at(
+    text: str, start: int, end: int, found: dict[str, Person]
+) -> tuple[Person, int] | None:
+    for size in (3, 2, 4):
+        name = text[start : start + size]
+        if name in found and start + size <= end:
+            return found[name], start + size
+    return None
+
+
+_HEARD = pattern(
+    r"听取(?:了)?(?P<name>[\u3400-\u9fff]{2,4}?)(?:同志)?(?:关于|的汇报|所作|作的|就|对|汇报)"
+)
+_SAID = pattern(
+    r"(?:在[^，。]{0,12}(?:时|中))?(?:还|同时|最后|进一步|充分)?(?:强调|指出|要求|说|表示|希望|提出)"
+)
+
+
+_CHAIRED = pattern(r"(?:会议|大会)?由(?P<who>[^，。；]{2,40}?)(?:同志)?主持")
+
+
+def _chaired(text: str, span: Span, found: dict[str, Person]) -> None:
+    for hit in _CHAIRED.finditer(text, *span):
+        first, last = hit.span("who")
+        known = found.get(hit["who"])
+        if known is None:
+            named = mentions(text, first, last)
+            if named and named[0].name[1] == last:
+                known = found.setdefault(text[slice(*named[0].name)], named[0])
+        if known:
+            known.do("chair")
+
+
+def _again(text: str, span: Span, found: dict[str, Person]) -> None:
+    if not found:
+        return
+    for hit in _HEARD.finditer(text, *span):
+        person = found.get(hit["name"])
+        if person:
+            person.do("report")
+    for first, last in clauses(text, *span):
+        known = _known_at(text, first, last, found)
+        if known:
+            person, after = known
+            if _SAID.match(text, after, last):
+                person.do("speak")
+            elif text.startswith(("通报", "宣读", "传达", "汇报", "介绍"), after):
+                for act in acts_in(text, after, last):
+                    person.do(act)

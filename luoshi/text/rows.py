@@ -1,0 +1,361 @@
+"""A row of the task table while it is being put together, and what its sentence says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from luoshi.text.dates import Clock, Moment, moments
+from luoshi.text.labels import ROLES, Label
+from luoshi.text.marks import marks
+from luoshi.text.orders import Clause, attributive
+from luoshi.text.owners import Owner, owners_at, split_names, strong
+from luoshi.text.patterns import pattern
+from luoshi.text.sentences import Span, clauses
+from luoshi.text.targets import Figure, figures
+
+_LEADS = pattern(
+    r"(?:要|应|须|将|负责|继续|做好|发挥|抓好|切实|具体|总|全面|共同){0,4}(?:牵头|抓总|主办)"
+)
+_HELPS = pattern(
+    r"(?:负责)?(?:积极|主动|全力|协同|做好|共同)?(?:配合|协助|协办|参与|指导)(?!机制|作用|下)"
+)
+_HELPED = pattern(r"(?:牵头|负责)[、](?P<l>[^，。；：]{2,30}?)(?:配合|参与|协助|协办)(?!的)")
+_WITH = pattern(r"(?:会同|联合|商|协同)(?=[\u3400-\u9fff])")
+_BY = pattern(r"(?<![理自经缘事])由")
+_GENERAL = pattern(
+    r"(?:全[区市县镇省州校院](?:上下|各级)?|集团上下|公司上下|全系统|各级各部门|各级|各地(?:区)?(?:各(?:有关)?部门)?|各(?:有关|相关)?单位|各(?:有关|相关)?部门|有关(?:部门|单位|方面)|我们|大家|各方(?:面)?|国务院有关部门|各有关地区和部门|各级领导干部|广大[^，]{0,8}|各级应急[^，]{0,8})$"
+)
+_PLANNED = pattern(
+    r"《[^》]{4,60}》|“[^”]{2,16}”(?:行动|工程|计划|活动|机制|专项|项目)|[\u3400-\u9fff]{2,10}(?:年行动|三年行动|专项行动|攻坚行动)"
+)
+_START = pattern(r"从|自")
+_NOT_LIMIT = pattern(
+    r"[^，。；]{0,3}(?:以来|印发的|发布的|出台的|召开|会议|工作会|实施的|至今|期间的)|度(?!(?:内|末|底|前))"
+)
+
+
+@dataclass(slots=True)
+class Row:
+    """One row. Spans are of the folded text; `rules` and `doubts` are codes."""
+
+    start: int
+    end: int
+    area: Span | None = None
+    owners: dict[str, list[Span]] = field(default_factory=dict)
+    deadline: Moment | None = None
+    milestones: list[tuple[Span, Moment]] = field(default_factory=list)
+    targets: list[tuple[Span, Figure]] = field(default_factory=list)
+    verbs: list[Span] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    subject: dict[str, list[Span]] = field(default_factory=dict)
+    confidence: float = 0.85
+
+
+def merge(into: dict[str, list[Span]], more: dict[str, list[Span]], text: str) -> None:
+    """Put the owners of `more` behind those of `into`, each name once in a role."""
+    for role, spans in more.items():
+        kept = into.setdefault(role, [])
+        names = {text[a:b] for a, b in kept}
+        for span in spans:
+            if text[span[0] : span[1]] not in names:
+                names.add(text[span[0] : span[1]])
+                kept.append(span)
+
+
+def role_of(text: str, owner: Owner, after: int, end: int) -> str:
+    """The role of an owner whose predicate begins at `after`."""
+    name = text[owner.start : owner.end]
+    if owner.kind == "leader":
+        return "lead_leaders"
+    if owner.kind == "person":
+        led = name.endswith("同志") and _LEADS.match(text, after, min(end, after + 16))
+        return "lead_leaders" if led else "responsible_people"
+    if any(word in name for word in ("牵头", "主办", "主责")) or _LEADS.match(
+        text, after, min(end, after + 16)
+    ):
+        return "lead_units"
+    if "责任" in name:
+        return "responsible_units"
+    if any(word in name for word in ("配合", "协办", "协助")) or _HELPS.match(
+        text, after, min(end, after + 10)
+    ):
+        return "cooperating_units"
+    return "responsible_units"
+
+
+_BY_RULE = ("根据", "按照", "结合", "依据", "围绕", "对照", "依照")
+
+
+def owners_of(text: str, clause: Clause) -> dict[str, list[Span]]:
+    """The owners that one clause names, by role."""
+    found: dict[str, list[Span]] = {}
+    does = (
+        clause.modal
+        or clause.will
+        or clause.given
+        or clause.verbs
+        or clause.times
+        or _HELPS.match(text, clause.after, clause.end)
+        or text.startswith(_BY_RULE, clause.after)
+    )
+    for owner in clause.owners if does or clause.after >= clause.end else []:
+        role = role_of(text, owner, clause.after, clause.end)
+        found.setdefault(role, []).append(_bare_name(text, owner))
+    _further(text, clause, found)
+    return found
+
+
+def _bare_name(text: str, owner: Owner) -> Span:
+    """The name without 同志 behind a person's name."""
+    words = text[owner.start : owner.end]
+    return owner.start, owner.end - 2 if words.endswith("同志") and len(words) <= 6 else owner.end
+
+
+def _further(text: str, clause: Clause, found: dict[str, list[Span]]) -> None:
+    inside = marks(text).quoted
+    for hit in _WITH.finditer(text, clause.start, clause.end):
+        at_subject = clause.owners and hit.start() == clause.after
+        if inside[hit.start()] or (hit[0] != "会同" and not at_subject):
+            continue
+        named, _ = owners_at(text, hit.end(), clause.end)
+        found.setdefault("cooperating_units", []).extend((o.start, o.end) for o in named)
+    known = {owner.start for owner in clause.owners}
+    for hit in _BY.finditer(text, clause.start + 2, clause.end):
+        if inside[hit.start()] or hit.end() in known:
+            continue
+        named, after = owners_at(text, hit.end(), clause.end)
+        if after < clause.end and (text[after] == "的" or attributive(text, after, clause.end)):
+            continue
+        for owner in named:
+            found.setdefault(role_of(text, owner, after, clause.end), []).append(
+                (owner.start, owner.end)
+            )
+    for hit in _HELPED.finditer(text, clause.start, clause.end):
+        found.setdefault("cooperating_units", []).extend(split_names(text, *hit.span("l")))
+    if not found.get("cooperating_units"):
+        found.pop("cooperating_units", None)
+
+
+def fill(
+    text: str, row: Row, made: list[Clause], clock: Clock, *, own: bool = True, strict: bool = False
+) -> None:
+    """Put owners, times, figures and verbs of the clauses into the row.
+
+    `strict`: in an item with an owner label, a unit counts only where the words oblige it.
+    """
+    for clause in made:
+        if own and not (strict and not _obliged(text, clause)):
+            merge(row.owners, owners_of(text, clause), text)
+        row.verbs.extend(clause.verbs)
+    limits = [
+        (clause, moment)
+        for clause in made
+        for moment in clause.times
+        if is_limit(text, clause.start, moment, clause)
+    ]
+    set_deadline(text, row, limits)
+    _set_targets(text, row, made)
+
+
+def _obliged(text: str, clause: Clause) -> bool:
+    if not clause.owners or clause.given:
+        return True
+    first = clause.owners[0]
+    return (
+        clause.modal
+        and strong(text, clause.after) in ("要", "应", "须", "负责", "不得", "牵头", "需", "会同")
+        or text[first.start : first.end].endswith("财政")
+    )
+
+
+def is_limit(text: str, start: int, moment: Moment, clause: Clause) -> bool:
+    """Whether the time says by when or how often, not since when or which paper is meant."""
+    if moment.past or _NOT_LIMIT.match(text, moment.end, min(len(text), moment.end + 8)):
+        return False
+    before = text[max(start, moment.start - 1) : moment.start]
+    if moment.kind == "year" and not moment.before:
+        word = text[moment.start : moment.end]
+        if before in ("从", "自"):
+            return False
+        if before == "到" or word in ("今年", "明年"):
+            return before == "到" or bool(clause.numbers) and moment.start - clause.start <= 3
+        return bool(clause.numbers) and text[moment.end : moment.end + 1] not in "的度"
+    if moment.kind == "relative":
+        return _relative_limit(text, moment, clause)
+    if before in ("从", "自") and moment.kind == "year":
+        return False
+    return not (
+        text[moment.end : moment.end + 1] == "的"
+        and not moment.before
+        and moment.kind != "recurring"
+    )
+
+
+def _relative_limit(text: str, moment: Moment, clause: Clause) -> bool:
+    if moment.value.startswith("PT"):
+        return False
+    tail = text[moment.end : moment.end + 2]
+    if moment.value.endswith("Y") and (
+        tail.startswith(("对", "免", "不", "享", "给"))
+        or "两年之内对" in text[moment.start : moment.end + 1]
+    ):
+        return False
+    return True
+
+
+def set_deadline(text: str, row: Row, limits: list[tuple[Clause, Moment]]) -> None:
+    """The last step is the deadline, the steps before it are milestones."""
+    dated = [(c, m) for c, m in limits if m.kind != "recurring"]
+    strict = [
+        (c, m) for c, m in dated if m.before or m.kind in ("date", "month", "quarter", "half")
+    ]
+    chosen = strict or dated or limits
+    if not chosen:
+        return
+    row.deadline = chosen[-1][1]
+    for made, moment in chosen[:-1]:
+        if moment.value != row.deadline.value and moment.kind != "recurring":
+            row.milestones.append(((made.start, made.end), moment))
+    if len({m.end for _, m in chosen}) > 1 and chosen[-1][1].kind == "recurring":
+        row.deadline = chosen[0][1]
+
+
+def _set_targets(text: str, row: Row, made: list[Clause]) -> None:
+    subject: Span | None = None
+    for clause in made:
+        if clause.past and not clause.modal and not clause.owners:
+            continue
+        if _foretold(text, clause):
+            continue
+        for figure in clause.numbers:
+            if figure.threshold or _not_target(text, clause, figure):
+                continue
+            metric = _metric(text, clause, figure) or subject
+            if metric is None:
+                metric = (
+                    (clause.start, figure.start)
+                    if figure.start > clause.start
+                    else (figure.end, clause.end)
+                )
+            subject = metric
+            row.targets.append((metric, figure))
+
+
+_TERMS = pattern(r"(?:租期|公示期|有效期|任期|合同期|试用期|期限|保质期|间隔|为期)[^，。]{0,6}$")
+_FOR = pattern(r"(?:支持|评选|奖励|补助|补贴|给予)(?:其[^，]{0,10})?$")
+
+
+def _foretold(text: str, clause: Clause) -> bool:
+    return "预计" in text[clause.start : clause.start + 4]
+
+
+def _not_target(text: str, clause: Clause, figure: Figure) -> bool:
+    head = text[max(clause.start, figure.start - 12) : figure.start]
+    tail = text[figure.end : figure.end + 4]
+    if (
+        _TERMS.search(head)
+        or head.endswith(("每", "各级", "年满", "满", "以上的"))
+        and figure.unit in ("周岁", "岁")
+    ):
+        return True
+    if (
+        figure.unit in ("小时", "个小时")
+        and tail.startswith(("值", "在", "内", "不", "热", "监", "轮", "待"))
+        or tail.startswith(("周岁", "年"))
+    ):
+        return True
+    if figure.unit in ("天", "日") and ("逾期" in head or tail.startswith("以上的")):
+        return True
+    if figure.unit == "家" and head.endswith("内"):
+        return True
+    if figure.unit == "次" or (
+        figure.unit in ("项", "个", "大", "条")
+        and tail.startswith(("行动", "重点任务", "方面", "专项行动"))
+    ):
+        return True
+    return any(m.start <= figure.start < m.end and m.kind != "relative" for m in clause.times)
+
+
+_METRIC_EDGE = pattern(
+    r"(?:力争|争取|确保|达到|达|完成|实现|突破|超过|不少于|不低于|不得低于|至少|提高到|提升到|增加到|扩展到|压缩到|压缩至|控制在|稳定在|保持在|冲刺|要|在|将|把|年内|全年|今年|其中|不超过|约|共|再|均|各|总数|到|为)+$"
+)
+
+
+def _metric(text: str, clause: Clause, figure: Figure) -> Span | None:
+    """What is counted: the words before the number without time and comparison, else those after."""
+    start, end = clause.start, figure.start
+    for owner in clause.owners:
+        if owner.end <= end:
+            start = max(start, clause.after if clause.after <= end else start)
+    for moment in clause.times:
+        if moment.end <= end:
+            start = max(start, moment.end)
+    cut = max(
+        (
+            text.rfind(mark, start, end) + len(mark)
+            for mark in "、："
+            if text.rfind(mark, start, end) >= 0
+        ),
+        default=start,
+    )
+    start = max(start, cut)
+    edge = _METRIC_EDGE.search(text, start, end)
+    last = edge.start() if edge else end
+    while start < last and text[start] in "要须应将把使让对前内，于至到由底末":
+        start += 1
+    if last - start >= 2:
+        return start, last
+    tail = figure.end
+    while tail < clause.end and text[tail] not in "，、；。（的以左":
+        tail += 1
+    return (figure.end, tail) if tail - figure.end >= 2 else None
+
+
+def label_owners(text: str, row: Row, label: Label, *, first_leads: bool) -> None:
+    """The label's owners go to the row; under 'the first one leads' the first named unit leads."""
+    owners = {role: list(spans) for role, spans in label.owners.items()}
+    units = owners.get("responsible_units", [])
+    if first_leads and units and not owners.get("lead_units"):
+        first = next((span for span in units if not text[span[0]] == "各"), None)
+        if first is not None and first == units[0]:
+            owners["lead_units"] = [first]
+            owners["responsible_units"] = units[1:]
+    taken = {text[a:b] for spans in row.owners.values() for a, b in spans}
+    for role in ROLES:
+        fresh = [span for span in owners.get(role, []) if text[span[0] : span[1]] not in taken]
+        if fresh:
+            merge(row.owners, {role: fresh}, text)
+
+
+def label_times(text: str, row: Row, label: Label, clock: Clock) -> None:
+    """The deadline field of a label: its last time is the deadline, the others are milestones."""
+    for start, end in label.fields.get("deadline", []):
+        steps = [
+            (span, moment)
+            for span in clauses(text, start, end)
+            for moment in moments(text, clock, *span)
+        ]
+        if not steps:
+            continue
+        row.deadline = steps[-1][1]
+        row.milestones = [(span, m) for span, m in steps[:-1] if m.value != row.deadline.value]
+
+
+def general(text: str, span: Span) -> bool:
+    """Whether the name binds nobody in particular (全区上下, 各有关部门)."""
+    return bool(_GENERAL.fullmatch(text, *span))
+
+
+def hard(text: str, row: Row) -> bool:
+    """Whether the row binds: a specific owner, a time, a figure, a named project or paper."""
+    if row.deadline is not None or row.targets:
+        return True
+    if any(not general(text, span) for spans in row.owners.values() for span in spans):
+        return True
+    return bool(_PLANNED.search(text, row.start, row.end))
+
+
+def figures_in(text: str, start: int, end: int) -> list[Figure]:
+    """The figures of a span."""
+    return figures(text, start, end)

@@ -1,0 +1,81 @@
+"""还原记录: every repair with what stood there, what stands there now, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from luoshi.intake import queries
+from luoshi.intake.models import Document
+from luoshi.kernel.actor import Actor
+from luoshi.programme import queries as programmes
+from luoshi.web.intake import head
+from luoshi.web.intake.lines import place_words
+from luoshi.web.intake.sheet import PAGE_FACTS, Sheet
+from luoshi.web.intake.source import REPAIR_KINDS, SHADES
+
+PAGE = 200
+_NEAR = 8  # characters of the text on either side
+STATUSES: Mapping[str, Any] = {
+    "exact": gettext_lazy("确定"),
+    "inferred": gettext_lazy("推断"),
+    "uncertain": gettext_lazy("存疑，没有改"),
+    "proposed": gettext_lazy("建议，没有改"),
+}
+# What a person should look at comes first.
+_ORDER = {"uncertain": 0, "proposed": 1, "inferred": 2, "exact": 3}
+
+
+def context(document: Document, viewer: Actor, *, start: int = 0) -> dict[str, Any]:
+    """Context of document_repairs.html, from the repair number `start` on."""
+    sheet = Sheet(document)
+    sheet.settle(queries.findings_between(document, (), 0, 0, PAGE_FACTS))
+    ordered = sorted(
+        document.repairs, key=lambda repair: (_ORDER[repair["status"]], repair["out_start"])
+    )
+    shown = ordered[start : start + PAGE]
+    url = reverse("web:document_repairs", args=[document.pk])
+    return {
+        "here": "documents",
+        "document": head.document(document, viewer, programmes.drafted_from(document, viewer)),
+        "coverage": head.coverage(programmes.coverage(document), document),
+        "tabs": head.tabs(document, queries.tallies(document), "document_repairs"),
+        "repairs": head.repairs(document),
+        "rows": [_row(sheet, repair) for repair in shown],
+        "pager": {
+            "count": len(shown),
+            "next_url": f"{url}?after={start + PAGE}" if start + PAGE < len(ordered) else "",
+            "next_from": _("第 %(n)s 处") % {"n": start + PAGE + 1},
+            "first_url": url if start else "",
+        },
+    }
+
+
+def _row(sheet: Sheet, repair: Mapping[str, Any]) -> dict[str, Any]:
+    text = sheet.text
+    first, last = repair["out_start"], repair["out_end"]
+    others = [each for each in repair["candidates"] if each["text"] != repair["after"]]
+    return {
+        "status": STATUSES[repair["status"]],
+        "shade": SHADES[repair["status"]],
+        "kind": REPAIR_KINDS.get(repair["kind"], repair["kind"]),
+        "before": repair["before"],
+        "after": repair["after"],
+        "left": text[max(0, first - _NEAR) : first].rpartition("\n")[2],
+        "right": text[last : last + _NEAR].partition("\n")[0],
+        "place": place_words(text, sheet.lines, first),
+        "url": _line_url(sheet, first),
+        "candidates": [
+            {"text": each["text"], "share": f"{each['score'] / 10:.0f}%"} for each in others[:3]
+        ],
+    }
+
+
+def _line_url(sheet: Sheet, offset: int) -> str:
+    part = sheet.part_at(offset)
+    url = reverse("web:document", args=[sheet.document.pk])
+    return f"{url}?part={part}#{sheet.anchor_at(offset)}"

@@ -1,0 +1,115 @@
+"""Paragraphs of the restored text with repairs and findings marked, as `_source_paragraph.html` draws them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from luoshi.web.intake.lines import Line
+
+REPAIR_KINDS: Mapping[str, Any] = {
+    "annotation": gettext_lazy("夹入的注音"),
+    "misaligned": gettext_lazy("字节错位"),
+    "cut": gettext_lazy("标点处错位"),
+    "drop": gettext_lazy("丢失字节"),
+    "markup": gettext_lazy("标记吃字"),
+    "unencodable": gettext_lazy("空格变问号"),
+    "comma": gettext_lazy("多出的逗号"),
+    "repeated": gettext_lazy("重复的标点"),
+    "number": gettext_lazy("数字可能缺位"),
+}
+SHADES = {
+    "exact": "certain", "inferred": "inferred", "uncertain": "uncertain", "proposed": "uncertain",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A finding over [start, end) of the restored text: its row's anchor, how it is shaded, its tag."""
+
+    start: int
+    end: int
+    anchor: str
+    state: str = ""
+    tag: Mapping[str, Any] | None = None
+
+
+class Repairs:
+    """Stored repairs by their place in the restored text."""
+
+    def __init__(self, stored: Iterable[Mapping[str, Any]]) -> None:
+        self.rows = sorted(stored, key=lambda repair: (repair["out_start"], repair["out_end"]))
+        self.starts = [repair["out_start"] for repair in self.rows]
+
+    def within(self, start: int, end: int) -> Sequence[Mapping[str, Any]]:
+        """Those that begin in [start, end)."""
+        return self.rows[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def runs(self, text: str, start: int, end: int) -> list[dict[str, str]]:
+        """[start, end) as runs of {text, repair, note}; a run ends where a repair begins or ends."""
+        found: list[dict[str, str]] = []
+        at = start
+        for repair in self.within(start, end):
+            first, last = max(at, repair["out_start"]), min(end, repair["out_end"])
+            if last <= first:
+                continue
+            if first > at:
+                found.append({"text": text[at:first]})
+            note = note_of(repair)
+            found.append(
+                {"text": text[first:last], "repair": SHADES[repair["status"]], "note": note}
+            )
+            at = last
+        if at < end:
+            found.append({"text": text[at:end]})
+        return found
+
+
+def note_of(repair: Mapping[str, Any]) -> str:
+    """What the page had at a repaired place, and why it is read as it is."""
+    kind = REPAIR_KINDS.get(repair["kind"], repair["kind"])
+    return _("原为“%(before)s”，%(kind)s") % {"before": repair["before"][:40], "kind": kind}
+
+
+def paragraph(text: str, line: Line, marks: Sequence[Mark], repairs: Repairs) -> dict[str, Any]:
+    """One line with its sentences; `marks` are all those of the page."""
+    here = [mark for mark in marks if mark.start < line.end and mark.end > line.start]
+    edges = {line.start, line.end}
+    for mark in here:
+        edges.update((max(mark.start, line.start), min(mark.end, line.end)))
+    cuts = sorted(edges)
+    sentences = [
+        _sentence(text, start, end, here, repairs)
+        for start, end in zip(cuts, cuts[1:], strict=False)
+    ]
+    return {
+        "anchor": line.anchor,
+        "start": line.start,
+        "number": line.number or "",
+        "aside": line.number == 0,
+        "sentences": sentences,
+    }
+
+
+def _sentence(
+    text: str, start: int, end: int, marks: Sequence[Mark], repairs: Repairs
+) -> dict[str, Any]:
+    """The stretch [start, end), which no mark begins or ends inside."""
+    over = sorted(
+        (mark for mark in marks if mark.start <= start and mark.end >= end),
+        key=lambda mark: mark.end - mark.start,
+    )
+    tags = [mark.tag for mark in over if mark.end == end and mark.tag]
+    first = next((mark for mark in over if mark.start == start), None)
+    return {
+        "anchor": f"s-{first.anchor}" if first else "",
+        "findings": " ".join(mark.anchor for mark in over),
+        "state": over[0].state if over else "",
+        "runs": repairs.runs(text, start, end),
+        "tag": tags[0] if tags else None,
+    }

@@ -1,0 +1,89 @@
+"""Forms of programme: what became of a sentence, drafting a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.programme import states
+from luoshi.programme.models import Heading, Item, Link
+from luoshi.web.intake import words
+
+
+class HeadingsForm(forms.Form):
+    """列入方面: one heading, several, or all."""
+
+    kind = forms.CharField(widget=forms.HiddenInput, initial=states.ORDERED)
+    all = forms.BooleanField(required=False)
+    headings = forms.MultipleChoiceField(
+        label=_("列入哪些方面"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, headings: Sequence[Heading], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_key = {str(each.pk): each for each in headings}
+        choices = [(str(each.pk), str(each)) for each in headings]
+        self.fields["headings"].choices = choices  # type: ignore[attr-defined]
+        self.fields["all"].label = _("全部 %(n)s 个方面") % {"n": len(choices)}
+
+    @property
+    def chosen(self) -> list[Heading]:
+        """The headings meant, in their order."""
+        keys = self.by_key if self.cleaned_data["all"] else self.cleaned_data["headings"]
+        return [self.by_key[key] for key in keys]
+
+
+class ItemForm(forms.Form):
+    """并入 or 已有事项承接: the item that carries the sentence, by its number."""
+
+    kind = forms.CharField(widget=forms.HiddenInput)
+    item = forms.CharField(label=_("督查编号"), max_length=12)
+    note = forms.CharField(label=_("说明"), required=False, max_length=120)
+
+    def __init__(self, suggested: Iterable[Item], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.suggestions = [(each.code, each.requirement) for each in suggested]
+        self.suggestions_id = f"{self.auto_id}items".replace("%s", "")
+        self.fields["item"].widget.attrs.update(
+            {"list": self.suggestions_id, "autocomplete": "off", "placeholder": "2023-001"}
+        )
+
+
+class WordForm(forms.Form):
+    """面上要求, 另行部署, 待细化, 阅知: the word alone, perhaps with a note."""
+
+    kind = forms.CharField(widget=forms.HiddenInput)
+    note = forms.CharField(label=_("说明"), required=False, max_length=120)
+
+
+class UnlinkForm(forms.Form):
+    """Which links are taken back; each value carries the version that was seen."""
+
+    links = forms.MultipleChoiceField(label=_("取消哪些"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, links: Sequence[Link], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_key = {str(each.pk): each for each in links}
+        field = self.fields["links"]
+        field.choices = [  # type: ignore[attr-defined]
+            (f"{each.pk}:{each.version}", words.outcome([each])) for each in links
+        ]
+        if len(links) == 1:
+            field.initial = [f"{links[0].pk}:{links[0].version}"]
+
+    @property
+    def chosen(self) -> list[tuple[Link, int]]:
+        """The links with the versions seen."""
+        pairs = (value.split(":") for value in self.cleaned_data["links"])
+        return [(self.by_key[key], int(version)) for key, version in pairs]
+
+
+class DraftForm(forms.Form):
+    """The name and year of a list."""
+
+    title = forms.CharField(label=_("清单名称"), max_length=120)
+    year = forms.IntegerField(label=_("年份"), min_value=2000, max_value=2100)
+    theme = forms.CharField(label=_("主题年"), required=False, max_length=40)

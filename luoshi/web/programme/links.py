@@ -1,0 +1,167 @@
+"""What became of a sentence: into headings, with an item, or a word for why neither; taken back."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from luoshi.delivery import queries as delivery
+from luoshi.intake import queries
+from luoshi.intake.models import Finding
+from luoshi.intake.states import STANDING_FINDINGS
+from luoshi.kernel.errors import Invalid, LuoshiError, NotFound, WrongState
+from luoshi.programme import actions, states
+from luoshi.programme import queries as programmes
+from luoshi.programme.models import Heading, Item, Link
+from luoshi.web.errors import error_page
+from luoshi.web.forms import refuse_into, write
+from luoshi.web.intake import answering, words
+from luoshi.web.programme.forms import HeadingsForm, ItemForm, UnlinkForm, WordForm
+from luoshi.web.request import StaffRequest
+
+_SUGGESTED = 200  # items named in the list under the field; any other number can be typed
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def link(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say what became of a directive."""
+    row = queries.finding(request.actor, pk)
+    given = request.POST if request.method == "POST" else request.GET
+    kind = given.get("kind", "")
+    form = _form(request, row, kind)
+    send = words.label_of(states.LINK_KINDS, kind)
+    if request.method == "GET":
+        return answering.form(request, row, form, send)
+    if not form.is_valid():
+        return answering.form(request, row, form, send, 422)
+
+    def act() -> str:
+        _link(request, row, kind, form)
+        return reverse("web:finding", args=[row.pk])
+
+    def again(error: LuoshiError) -> HttpResponse:
+        if isinstance(form, WordForm):
+            return answering.refused(request, row, error)
+        refuse_into(form, error)
+        return answering.form(request, row, form, send, error.status)
+
+    return write(request, act, done=_("对应好了。"), again=again)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def unlink(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take links of a sentence back."""
+    row = queries.finding(request.actor, pk)
+    standing = _links(row)
+    form = UnlinkForm(standing, request.POST or None, auto_id=f"unlink_{pk}_%s")
+    send = _("取消对应")
+    if request.method == "GET":
+        return answering.form(request, row, form, send)
+    if not form.is_valid():
+        return answering.form(request, row, form, send, 422)
+
+    def act() -> str:
+        for made, seen in form.chosen:
+            actions.unlink(made, by=request.actor, seen=seen)
+        return reverse("web:finding", args=[row.pk])
+
+    def again(error: LuoshiError) -> HttpResponse:
+        refuse_into(form, error)
+        return answering.form(request, row, form, send, error.status)
+
+    return write(request, act, done=_("取消了对应。"), again=again)
+
+
+@login_required
+@require_POST
+def link_several(request: StaffRequest, pk: int) -> HttpResponse:
+    """Give several directives of a document the same word."""
+    document = queries.document(request.actor, pk)
+    url = reverse("web:document", args=[pk])
+    kind = request.POST.get("kind", "")
+
+    def act() -> str:
+        rows = [_directive(request, key) for key in request.POST.getlist("finding")]
+        if not rows:
+            raise Invalid("nothing_picked")
+        for row in rows:
+            if row.document_id != document.pk:
+                raise NotFound("not_found")
+            _link_standing(request, row, kind)
+        return url
+
+    return write(request, act, done=_("对应好了。"), again=lambda error: error_page(request, error))
+
+
+def _form(request: StaffRequest, row: Finding, kind: str) -> forms.Form:
+    data = request.POST if request.method == "POST" else None
+    auto_id, initial = f"link_{row.pk}_%s", {"kind": kind}
+    drafted = programmes.drafted_from(row.document, request.actor)
+    if kind == states.ORDERED:
+        headings = programmes.headings_of(drafted)
+        area = row.value.get("area")
+        chosen = [str(each.pk) for each in headings if each.name == area]
+        return HeadingsForm(
+            headings, data, auto_id=auto_id, initial={**initial, "headings": chosen}
+        )
+    if kind in states.POINTING:
+        items = programmes.items_of_document(row.document, request.actor)[:_SUGGESTED]
+        return ItemForm(items, data, auto_id=auto_id, initial=initial)
+    return WordForm(data, auto_id=auto_id, initial=initial)
+
+
+def _link(request: StaffRequest, row: Finding, kind: str, form: forms.Form) -> None:
+    note = form.cleaned_data.get("note", "")
+    if isinstance(form, HeadingsForm):
+        known = {each.heading_id for each in _links(row)}
+        fresh = [each for each in form.chosen if each.pk not in known]
+        if form.chosen and not fresh:
+            raise Invalid(fields={"headings": "already_linked"})
+        if not fresh:
+            raise Invalid(fields={"headings": "needs_heading_or_item"})
+        _link_standing(request, row, kind, headings=fresh)
+    elif isinstance(form, ItemForm):
+        item = _item(request, form.cleaned_data["item"])
+        if any(each.item_id == item.pk for each in _links(row)):
+            raise Invalid(fields={"item": "already_linked"})
+        _link_standing(request, row, kind, item=item, note=note)
+    else:
+        _link_standing(request, row, kind, note=note)
+
+
+def _link_standing(
+    request: StaffRequest,
+    row: Finding,
+    kind: str,
+    *,
+    headings: list[Heading] | None = None,
+    item: Item | None = None,
+    note: str = "",
+) -> None:
+    if row.state not in STANDING_FINDINGS:
+        raise WrongState("not_confirmed", verb="link")
+    actions.link(row, kind, by=request.actor, headings=headings or (), item=item, note=note)
+
+
+def _links(row: Finding) -> list[Link]:
+    return programmes.links_of([row.passage_id]).get(row.passage_id, [])
+
+
+def _item(request: StaffRequest, code: str) -> Item:
+    """The item of a number that was typed. Errors: Invalid at the field."""
+    try:
+        return delivery.item(request.actor, code.strip())
+    except NotFound as error:
+        raise Invalid(fields={"item": "no_such_item"}) from error
+
+
+def _directive(request: StaffRequest, key: str) -> Finding:
+    if not (key.isascii() and key.isdigit() and len(key) < 18):
+        raise NotFound("not_found")
+    return queries.finding(request.actor, int(key))

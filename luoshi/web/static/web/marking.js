@@ -1,0 +1,62 @@
+/* A selection in the text fills the form that marks words by hand: the words and their offsets.
+
+   data-markable   the article whose words can be marked
+   data-start      a paragraph's offset in the restored text, in code points (not UTF-16 units)
+   Page furniture inside a paragraph (number, tags, notes of repairs) is not text of the document. */
+"use strict";
+
+(() => {
+  const article = document.querySelector("[data-markable]");
+  const form = document.querySelector("form:has([name=start]):has([name=words])");
+  if (!article || !form) return;
+
+  const FURNITURE = ".pn, .mk, .rpt, .meta";
+
+  function texts(paragraph) {
+    const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT, {
+      acceptNode: (node) => (node.parentElement.closest(FURNITURE)
+        ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
+    });
+    const found = [];
+    while (walker.nextNode()) found.push(walker.currentNode);
+    return found;
+  }
+
+  const count = (text) => [...text].length;
+
+  /* the words of one paragraph that a range covers: {start, end, words} or null */
+  function covered(paragraph, range) {
+    let at = Number(paragraph.dataset.start);
+    let start = null;
+    let end = null;
+    let words = "";
+    texts(paragraph).forEach((node) => {
+      if (range.intersectsNode(node)) {
+        const from = node === range.startContainer ? range.startOffset : 0;
+        const to = node === range.endContainer ? range.endOffset : node.data.length;
+        const part = node.data.slice(from, to);
+        if (part) {
+          if (start === null) start = at + count(node.data.slice(0, from));
+          end = at + count(node.data.slice(0, to));
+          words += part;
+        }
+      }
+      at += count(node.data);
+    });
+    return start === null ? null : { start, end, words };
+  }
+
+  document.addEventListener("selectionchange", () => {
+    const selection = document.getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return;
+    const range = selection.getRangeAt(0);
+    if (!article.contains(range.commonAncestorContainer)) return;
+    const pieces = [...article.querySelectorAll("[data-start]")]
+      .filter((paragraph) => range.intersectsNode(paragraph))
+      .map((paragraph) => covered(paragraph, range)).filter(Boolean);
+    if (!pieces.length) return;
+    form.elements.start.value = pieces[0].start;
+    form.elements.end.value = pieces.at(-1).end;
+    form.elements.words.value = pieces.map((piece) => piece.words).join("\n");
+  });
+})();

@@ -152,7 +152,7 @@ def executable(text: str, kept: list[Clause], mode: str) -> bool:
         and last - first >= 8
         and not between(marks(text).attitude, first, last)
     ):
-        return not text[first:last].endswith(orders._slogans())
+        return not text[first:last].endswith(orders.slogans())
     owned = [c for c in kept if c.owners and (c.modal or c.will or c.times)]
     return (
         bool(owned)
@@ -172,4 +172,4 @@ def _plain_order(text: str, first: int, last: int, owned: list[Clause]) -> bool:
         return False
     if between(marks(text).attitude, c.after, last):
         return False
-    return not text[first:last].endswith(orders._slogans())
+    return not text[first:last].endswith(orders.slogans())

@@ -20,7 +20,6 @@ _INDICATOR_JOINS = pattern(r"(?:力争|争取|其中|并力争|确保|冲刺|增
 _JOINS = pattern(
     r"(?:以上|上述|前述)(?:工作|任务|事项|各项工作)[^，。]{0,24}(?:完成|负责|落实|办结)(?:到位)?$"
 )
-_LEADIN_TIME = pattern(r"(?:上半年|下半年|[一二三四]季度|近期|本月|\d{1,2}月(?:底前|份)?)")
 
 
 def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool = True) -> list[Row]:
@@ -67,7 +66,7 @@ def _carries(text: str, first: int, last: int) -> bool:
         if speakers.attribution(text, a, b):
             return False
         place = speakers.ordinal(text, a, b)
-        return bool(place == a and clauses._BARE.match(text, a, b))
+        return bool(place == a and clauses.BARE.match(text, a, b))
     return False
 
 
@@ -303,7 +302,7 @@ def _row(
     specific = {role: spans for role, spans in row.owners.items() if role != "cooperating_units"}
     if specific:
         subject = _subject_of(text, kept) or subject or specific
-    elif subject and (within or kept[0].bare or at.leadin or segment[0].start > start or True):
+    elif subject:
         merge(row.owners, subject, text)
         row.rules.append("O1-carried")
     row.rules.insert(0, _why(kept, mode))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -194,7 +195,7 @@ def _year(made: Document) -> int | None:
             return int(value[:4])
     for span in (made.page.bracket_date, made.page.congress, made.page.doc_no, *made.page.title):
         if span:
-            hit = _YEARS.search(text, *span) or pattern_year(text, span)
+            hit = _YEARS.search(text, *span) or _number_year(text, span)
             if hit:
                 return int(hit["y"])
     if made.kind != "B" and (hit := _THIS_YEAR.search(text)):
@@ -209,9 +210,9 @@ def _year(made: Document) -> int | None:
 _NUMBER_YEAR = pattern(r"[〔（【](?P<y>20\d{2})[〕）】]")
 
 
-def pattern_year(text: str, span: Span) -> object | None:
+def _number_year(text: str, span: Span) -> re.Match[str] | None:
     """The year inside the brackets of a document number."""
-    return _NUMBER_YEAR.search(text, *span)  # type: ignore[return-value]
+    return _NUMBER_YEAR.search(text, *span)
 
 
 def _meeting(made: Document) -> None:

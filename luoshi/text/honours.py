@@ -108,7 +108,8 @@ def _kinds(title: str) -> tuple[str, ...]:
 def _level(text: str, start: int, end: int, home: str | None) -> str | None:
     title = text[start:end]
     for level, shape in _LEVELS[:4]:
-        if shape.search(title) and "级" in shape.search(title)[0]:  # type: ignore[index]
+        hit = shape.search(title)
+        if hit and "级" in hit[0]:
             return level
     for level, shape in _LEVELS:
         if shape.search(title[:24]) and level not in ("national", "province+"):

@@ -21,7 +21,6 @@ MARKERS = (
     (5, pattern(r"[①-⑳❶-❿⑴-⒇] ?")),
     (7, pattern(r"(?:[●■◆★▲○□◇•·※►▶]|——|--|[*-] ) ?")),
 )
-ORDINAL = pattern(rf"(?:第?{_C}[是要]|第{_C}，|第{_C}、|首先，|其次，|再次，|最后，)")
 HEADING = 45  # a heading is shorter
 INLINE = 34  # and so is the topic that opens a numbered item
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from luoshi.text.dates import Clock, moments
 from luoshi.text.layout import Block
-from luoshi.text.owners import names_unit
 from luoshi.text.patterns import pattern
 from luoshi.text.people import mentions
 from luoshi.text.sentences import Span, cut, sentences
@@ -103,7 +103,7 @@ def _named(text: str, first: int, last: int) -> Span | None:
     return this.span("name") if this else None
 
 
-def _clause_before(text: str, start: int, last: int) -> object | None:
+def _clause_before(text: str, start: int, last: int) -> re.Match[str] | None:
     for first, end in cut(text, start, min(last, start + 200), "，"):
         hit = _NAMED_BEFORE.match(text, first, end)
         if hit:
@@ -244,11 +244,3 @@ def minutes_agenda(text: str, items: list[Block]) -> list[Span]:
             if whole:
                 found.append(whole[0])
     return found
-
-
-def organiser(text: str, start: int, end: int) -> int:
-    """The place after a unit's name that opens the span, `start` if none does."""
-    for at in range(min(end, start + 24), start + 2, -1):
-        if names_unit(text[start:at]):
-            return at
-    return start

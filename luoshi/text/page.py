@@ -8,7 +8,6 @@ from luoshi.text.dates import Clock, moments
 from luoshi.text.fold import Folded
 from luoshi.text.labels import field_words
 from luoshi.text.layout import marker
-from luoshi.text.numerals import number
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, trim
 from luoshi.text.wordlists import any_of
@@ -49,7 +48,6 @@ _TITLE_END = pattern(
     r"(?:通知|意见|方案|办法|决定|决议|报告|公告|通告|通报|规定|细则|要点|计划|规划|清单|纪要|讲话|讲话稿|致辞|发言|分解表?|措施|批复|函|召开|举行|开幕|闭幕|大会|会议|动员会|推进会|号|情况|任务|安排|总结)(?:（[^）]{1,12}）)?$"
 )
 _SIGN_LINE = pattern(rf"(?:[\u3400-\u9fff（） ]{{0,30}}?)(?P<d>{_DATE})(?:（[^）]{{0,12}}）)?$")
-_BRACKET_DATE = pattern(rf"（ ?(?P<d>{_DATE})[^）]{{0,40}}）$")
 HEAD_LINES = 40
 
 
@@ -328,9 +326,3 @@ def _signature(text: str, lines: list[Span], facts: Page) -> None:
         if hit is not None and at > 0:
             facts.signed = (start + hit.start("d"), start + hit.end("d"))
             return
-
-
-def click_value(text: str, span: Span) -> int | None:
-    """The number of clicks under the span."""
-    value = number(text[span[0] : span[1]])
-    return int(value) if value is not None else None

@@ -27,7 +27,6 @@ ACTS = (
 _BOUND = pattern(
     r"(?:出席|参加|列席|主持|讲话|作|做|宣读|通报|强调|指出|要求|带领|代表|说|表示|传达|部署|就|对|分别|陪同|在|同志|等|为|和|及|介绍|汇报|总结|安排|发言|致辞|点评|到|率|围绕|结合|向|最后|还|并|充分|回顾|简要|深入|实地|一行|与|也|当选|任|受|提出|到会|先后|，|、|。|；|（|：|\n|$| )"
 )
-_AFTER_ONLY = pattern(r"同志|（")
 _LABELS = pattern(
     r"(?P<label>主持人?|主持会议|主席|召集人|参会人员|参会领导|参会同志|参会|参加会议人员|参加会议的?|参加人员|参加|出席人员|出席会议人员|出席|列席人员|列席会议人员|列席|缺席人员|缺席|请假|记录人?|应到|实到|与会人员|到会|汇报人|主讲) ?："
 )
@@ -248,8 +247,8 @@ def _sentence(text: str, span: Span, found: dict[str, Person]) -> None:
                 if not known.posts:
                     known.posts = fresh.posts
             after = named[-1].name[1]
-        elif known := _known_at(text, first, last, found):
-            doing, after = [known[0]], known[1]
+        elif again := _known_at(text, first, last, found):
+            doing, after = [again[0]], again[1]
         elif doing and text.startswith(
             ("并", "同时", "还", "作", "出席", "讲话", "主持", "参加"), first
         ):
@@ -259,14 +258,8 @@ def _sentence(text: str, span: Span, found: dict[str, Person]) -> None:
             continue
         acts = acts_in(text, after, last)
         for person in doing:
-            for act in acts or (
-                ["other"] if text[after:last].strip("、，") and not _continues(text, last) else []
-            ):
+            for act in acts or (["other"] if text[after:last].strip("、，") else []):
                 person.do(act)
-
-
-def _continues(text: str, at: int) -> bool:
-    return False
 
 
 def _clauses(text: str, span: Span) -> list[Span]:

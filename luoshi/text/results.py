@@ -44,7 +44,7 @@ def results(text: str, spans: Iterable[Span], rows: list[Span], clock: Clock) ->
     for sentence in spans:
         foretold = False
         for start, end in cut(text, *sentence, "；，"):
-            foretold = foretold or bool(orders._FORECAST.search(text, start, end))
+            foretold = foretold or bool(orders.FORECAST.search(text, start, end))
             if (
                 foretold
                 or any(a < end and start < b for a, b in rows)
@@ -91,9 +91,7 @@ def _inside_rank(text: str, figure: Figure) -> bool:
 
 
 def _main(text: str, start: int, counted: list[Figure]) -> Figure | None:
-    if len(counted) > 1 and _FROM_TO.search(
-        text, start, counted[-1].start - 2 if False else counted[-1].start
-    ):
+    if len(counted) > 1 and _FROM_TO.search(text, start, counted[-1].start):
         return counted[-1]
     if len(counted) > 1 and any(
         word in text[counted[0].end : counted[-1].start]

@@ -6,21 +6,6 @@ from luoshi.text.owners import names_unit
 from luoshi.text.patterns import pattern
 from luoshi.text.people import name_end, post_end
 
-ORDERING = (
-    "强调",
-    "要求",
-    "提出",
-    "明确",
-    "决定",
-    "议定",
-    "商定",
-    "部署",
-    "研究决定",
-    "会议同意",
-    "明确要求",
-    "提出要求",
-    "确定",
-)
 REPORTING = ("汇报", "通报", "介绍")
 TELLING = ("指出", "认为", "说", "回顾", "分析", "谈到", "指明", "总结")
 WISHING = (

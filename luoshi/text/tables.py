@@ -190,7 +190,6 @@ def table_rows(text: str, table: Table, clock: Clock) -> tuple[list[Row], list[S
             not areas or text[slice(*areas[-1])] != text[slice(*named["area"])]
         ):
             areas.append(named["area"])
-            above.pop("deadline", None) if False else None
         for kind in CARRIED:
             if kind in named:
                 above[kind] = named[kind]

@@ -147,6 +147,9 @@ def _sentence(
         made = clauses.analysed(text, first, last, at.clock)
         made, mode = _without_attribution(text, made, mode, at.clock)
         backward = _backward(text, made, backward)
+        if made and speakers.ordinal(text, made[0].start, made[0].end) > made[0].start:
+            subject = lead if lead or first > start else subject
+            made = _without_topic(text, made)
         headed = bool(made) and bool(HEADER.match(text, made[0].start, made[0].end))
         area = _area_of(text, made, area, at)
         segments = grouped(text, made, at)
@@ -215,6 +218,19 @@ _INTRODUCES = pattern(
     r"(?:以下|如下|下列)(?:几|[一二三四五六七八九十]{1,2})?(?:件|项|个|点|方面)*[^，。；：]{0,8}$|几(?:件|项|点|个)[^，。；：]{0,10}$"
 )
 _REVIEWS = pattern(r"(?:去年|过去[一的两三几五]|上年|一年来|今年以来|上半年来|近年来|20\d{2}年)")
+
+
+TOPIC = 10  # 一是提升医疗质量，医务处要…: the topic in front of who must do what is shorter
+
+
+def _without_topic(text: str, made: list[Clause]) -> list[Clause]:
+    """The clauses without a short numbered topic, when the next one says who must do it."""
+    first = made[0]
+    place = speakers.ordinal(text, first.start, first.end)
+    told = first.owners or first.numbers or first.times or first.end - place > TOPIC
+    if told or len(made) < 2 or not (made[1].owners and made[1].orders):
+        return made
+    return made[1:]
 
 
 def _backward(text: str, made: list[Clause], before: bool) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from luoshi.text.dates import Clock, moments
 from luoshi.text.layout import Block
 from luoshi.text.patterns import pattern
-from luoshi.text.people import mentions
+from luoshi.text.people import mentions, name_end
 from luoshi.text.sentences import Span, cut, sentences
 
 _MEETING = r"(?:会议|大会|例会|年会|座谈会|动员会|推进会|调度会|现场会|协调会|办公会|常务会|专题会|工作会|部署会|视频会|总结会|表彰会|培训会|分析会|听证会|议事会|理事会|碰头会|交流会|恳谈会|誓师会|务虚会|研讨会|论坛|启动会|[\u3400-\u9fff]{2}会)"
@@ -50,7 +50,7 @@ _PREFIX = pattern(
     r"(?:会上|会议|大会|随后|会前|会议还|刚才|会议期间|会议首先|会中|会议现场|活动中|其间|首先|接着|最后)[，还]?"
 )
 _SITE = pattern(r"(?:实地|现场)?(?:察看|观摩|观看|走访)")
-_LEFT_OUT = pattern(r"主持|出席|强调|指出|要求|讲话(?!精神)|参加会议|列席")
+_LEFT_OUT = pattern(r"召开|举行|主持|出席|强调|指出|要求|讲话(?!精神)|参加会议|列席")
 _JOINED = pattern(r"现场|并(?!购)|当场")
 
 
@@ -228,7 +228,8 @@ def _one(text: str, start: int, end: int, strict: bool) -> Span | None:
     site = _SITE.search(text, first, end)
     if site:
         return site.start(), end
-    if strict and not mentions(text, first, end) and "了" not in text[first:end]:
+    told = "了" in text[first:end] or name_end(text, first, end) or mentions(text, first, end)
+    if strict and not told:
         return None
     return first, end
 

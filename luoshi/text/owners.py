@@ -167,6 +167,8 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
             or char in "在对把将向于为的按以每第从就"
         ):
             break
+        if best is not None and best.end == at and _acts_on(text, at, seen):
+            break
         at += 1
         near = best is None or at - best.end <= STRETCH
         if near and _may_end(text, start, at, end, seen):
@@ -176,6 +178,12 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
             elif kind and loose is None and text[at : at + 1] in ("、", "，"):
                 loose = Owner(start, at, kind)
     return best or loose
+
+
+def _acts_on(text: str, at: int, seen: Marks) -> bool:
+    """Whether a verb of work begins here that is no part of a longer name (市委宣传部)."""
+    acts = between(seen.acts, at, at + 6)
+    return bool(acts) and acts[0][0] == at and not text.startswith(_AFTER_VERB, acts[0][1])
 
 
 def _may_end(text: str, start: int, at: int, end: int, seen: Marks) -> bool:

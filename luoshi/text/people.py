@@ -103,10 +103,14 @@ def post_end(text: str, start: int, end: int) -> list[int]:
     return found
 
 
+_BY = pattern(r"(?:会议|大会|活动)?由|(?:会议|大会)(?:在|上)?，")
+
+
 def mentions(text: str, start: int, end: int) -> list[Person]:
     """The persons named with a post in the clause, in order (posts A、B 姓名; 领导 姓名、姓名)."""
     people: list[Person] = []
-    at = start
+    by = _BY.match(text, start, end)
+    at = by.end() if by else start
     while at < end:
         person = _mention(text, at, end)
         if person is None:

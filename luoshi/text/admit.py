@@ -38,7 +38,7 @@ def order_begins(text: str, segment: list[Clause], mode: str, within: bool) -> i
     if any(text.startswith(_NEEDS_ALL, c.start) for c in segment):
         return None
     if (
-        not any(c.modal or c.bare for c in segment)
+        not any(c.modal or c.bare or c.numbers for c in segment)
         and any(orders.states(text, c.start, c.end) for c in segment)
         and mode != ORDERS
     ):

@@ -275,13 +275,19 @@ def _telling(made: Document) -> None:
             if block.level < 6:
                 break
             made.opening.append(span)
+            if _SAYS_AS_FOLLOWS.search(made.text, *span):
+                break
             continue
         speaks = _quotes(made.text, span)
         if _tells(made.text, span) and (index or not speaks):
             (made.told if index else made.opening).append(span)
-        elif not quoted and not speaks or index == 0:
+        elif index == 0 or not speaks and (not quoted or _ATTENDS.search(made.text, *span)):
             made.opening.append(span)
         quoted = quoted or speaks
+
+
+_SAYS_AS_FOLLOWS = pattern(r"(?:纪要|如下|事项|意见|议定)[^。]{0,8}[：。]?$")
+_ATTENDS = pattern(r"(?:参加|出席|列席)(?:了)?(?:本次|此次)?(?:会议|大会|活动)?。?$")
 
 
 def _asides(made: Document) -> list[Span]:

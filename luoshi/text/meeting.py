@@ -166,7 +166,11 @@ def meeting_date(
         if rel and published and rel["rel"][0] in "昨今前" and rel["rel"] not in ("前日",):
             return rel.span(), _shift(published, {"昨": -1, "今": 0, "前": -2}[rel["rel"][0]])
         for moment in moments(text, clock, place, window):
-            if moment.kind == "date" and (moment.start - place <= 30 or label):
+            if moment.kind == "date" and (
+                moment.start - place <= 30
+                or label
+                or text.startswith(("上午", "下午", "晚上"), moment.end)
+            ):
                 return (moment.start, moment.end), moment.value
     return None
 
@@ -213,6 +217,22 @@ def _done(text: str, paragraph: Span, *, strict: bool) -> list[Span]:
             span = _one(text, start, end, strict)
             if span:
                 found.append(span)
+    return found
+
+
+_ITEM = pattern(
+    r"会议(?:还|首先|集体|认真)?(?:原则(?:上)?(?:同意|通过)|同意|听取|审议|传达|学习|研究|审定|讨论|通报)"
+)
+
+
+def unnumbered_agenda(text: str, paragraphs: list[Span]) -> list[Span]:
+    """The items of minutes without numbers: what the meeting heard, agreed to or discussed."""
+    found: list[Span] = []
+    for paragraph in paragraphs:
+        for start, end in sentences(text, *paragraph)[:2]:
+            if _ITEM.match(text, start, end):
+                found.append((start + 2, end))
+                break
     return found
 
 

@@ -242,6 +242,8 @@ def _crumbs(text: str, head: list[Span], at: int, facts: Page) -> set[int]:
             last = trim(text, start + arrows[-2] + 1, start + arrows[-1])
         facts.column = facts.column or last
         return used
+    if line.rstrip()[-1] not in "：:" and not arrows:
+        return used
     crumb, follow = None, at + 1
     while follow < len(head) and follow <= at + 14:
         first, last_ = head[follow]

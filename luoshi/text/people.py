@@ -127,7 +127,37 @@ def mentions(text: str, start: int, end: int) -> list[Person]:
         if text[at : at + 1] not in ("、", "和", "，", "及", "与"):
             break
         at += 1
-    return people
+    titled = None if people else _titled(text, start, end)
+    return [titled] if titled else people
+
+
+_NO_NAMES = ("常务", "党组", "支部", "总支", "常委", "全体", "有关", "相关", "主要", "分管", "高级")
+
+
+def _titled(text: str, start: int, end: int) -> Person | None:
+    """A name with its post behind it (徐四军总经理主持) at the head of a clause."""
+    known, longest = _posts()
+    single, _ = _surnames()
+    by = _BY.match(text, start, end)
+    first = by.end() if by else start
+    if text[first : first + 1] not in single:
+        return None
+    for size in (3, 2):
+        place = first + size
+        words = text[first:place]
+        if (
+            words in known
+            or words in _NO_NAMES
+            or names_unit(words)
+            or not all("\u3400" <= c <= "\u9fff" for c in text[first:place])
+        ):
+            continue
+        for length in range(min(longest, end - place), 1, -1):
+            stop = place + length
+            bound = stop >= end or _BOUND.match(text, stop)
+            if text[place:stop] in known and bound and not name_end(text, stop, end):
+                return Person((first, place), [(place, stop)])
+    return None
 
 
 def _same_post(text: str, at: int, end: int, people: list[Person]) -> int:
@@ -180,6 +210,7 @@ def people(text: str, opening: list[Span], body: list[Span]) -> list[Person]:
             for span in sentences(text, start, end):
                 _sentence(text, span, found)
                 _chaired(text, span, found)
+                _attend_together(text, span, found)
     for start, end in body:
         for span in sentences(text, start, end):
             _again(text, span, found)
@@ -239,7 +270,7 @@ def _sentence(text: str, span: Span, found: dict[str, Person]) -> None:
         place = first
         named = mentions(text, place, last)
         if not named:
-            hit = _SURNAMED.search(text, first, last)
+            hit = _SURNAMED.match(text, first, last)
             named = (
                 [Person(hit.span("name"), [hit.span("post")])]
                 if hit and hit["name"] not in _posts()[0]
@@ -264,6 +295,18 @@ def _sentence(text: str, span: Span, found: dict[str, Person]) -> None:
         for person in doing:
             for act in acts or (["other"] if text[after:last].strip("、，") else []):
                 person.do(act)
+
+
+def _attend_together(text: str, span: Span, found: dict[str, Person]) -> None:
+    """甲，乙；有关负责人参加会议: the verb at the end holds for all that have none of their own."""
+    if not _COME.search(text, max(span[0], span[1] - 14), span[1]):
+        return
+    for person in found.values():
+        if not person.acts and span[0] <= person.name[0] < span[1]:
+            person.do("attend")
+
+
+_COME = pattern(r"(?:参加|出席|列席)(?:了)?(?:本次|此次)?(?:会议|大会|活动)?$")
 
 
 def _clauses(text: str, span: Span) -> list[Span]:

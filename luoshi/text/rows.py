@@ -144,7 +144,8 @@ def fill(
     `strict`: in an item with an owner label, a unit counts only where the words oblige it.
     """
     for clause in made:
-        if own and not (strict and not _obliged(text, clause)):
+        told = clause.past and not (clause.modal or clause.will or clause.given)
+        if own and not told and not (strict and not _obliged(text, clause)):
             merge(row.owners, owners_of(text, clause), text)
         row.verbs.extend(clause.verbs)
     limits = [
@@ -168,9 +169,16 @@ def _obliged(text: str, clause: Clause) -> bool:
     )
 
 
+_AS_A_WHOLE = pattern(
+    r"(?:全年|年内|本年度)(?:的)?(?:经济社会|各项|目标|任务|工作|重点|计划|指标|预算|主要|既定|收支|生产|经营)"
+)
+
+
 def is_limit(text: str, start: int, moment: Moment, clause: Clause) -> bool:
     """Whether the time says by when or how often, not since when or which paper is meant."""
     if moment.past or _NOT_LIMIT.match(text, moment.end, min(len(text), moment.end + 8)):
+        return False
+    if moment.start - start > 3 and _AS_A_WHOLE.match(text, moment.start):
         return False
     before = text[max(start, moment.start - 1) : moment.start]
     if moment.kind == "year" and not moment.before:

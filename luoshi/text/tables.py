@@ -98,7 +98,9 @@ def _flat(text: str, lines: list[Span], at: int) -> Table | None:
     else:
         size = len(kinds)
         cells = lines[index:stop]
-        table = Table(kinds, [list(cells[n : n + size]) for n in range(0, len(cells) - size + 1, size)])
+        table = Table(
+            kinds, [list(cells[n : n + size]) for n in range(0, len(cells) - size + 1, size)]
+        )
     table.end = stop
     return table
 

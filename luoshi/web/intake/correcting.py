@@ -131,9 +131,7 @@ class CorrectForm(forms.Form):
         main = MAIN_FIELD.get(finding.kind)
         self.finding = finding
         self.inputs = [
-            each
-            for each in INPUTS[finding.kind]
-            if each.name in finding.value or each.name == main
+            each for each in INPUTS[finding.kind] if each.name in finding.value or each.name == main
         ]
         for each in self.inputs:
             field = each.field(label=each.label, required=each.name == main, **(each.options or {}))

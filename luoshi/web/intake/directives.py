@@ -22,7 +22,15 @@ from luoshi.web.intake.source import Mark
 ONE_PRESS = (
     (linking.GENERAL, "G"), (linking.ELSEWHERE, "D"), (linking.TO_DETAIL, "W"), (linking.FILED, "Y"),
 )  # fmt: skip
-_RANK = {"doubt": 0, "open": 1, "confirmed": 2, "corrected": 2, "added": 2, "linked": 3, "general": 4}
+_RANK = {
+    "doubt": 0,
+    "open": 1,
+    "confirmed": 2,
+    "corrected": 2,
+    "added": 2,
+    "linked": 3,
+    "general": 4,
+}
 
 
 def anchor(finding: Finding) -> str:
@@ -63,7 +71,8 @@ def row(
         "values": values(finding),
         "outcome": words.outcome(links),
         "acts": _acts(finding, links, viewer, draft),
-        "pick": state not in ("doubt", "open", "rejected") and offered(viewer, linking.LINK, finding),
+        "pick": state not in ("doubt", "open", "rejected")
+        and offered(viewer, linking.LINK, finding),
     }
 
 
@@ -101,7 +110,10 @@ def values(finding: Finding) -> list[dict[str, Any]]:
     )
     targets = value.get("targets") or []
     if targets:
-        pieces = [f"{each['metric'] or ''} {each['value']} {each['unit'] or ''}".strip() for each in targets]
+        pieces = [
+            f"{each['metric'] or ''} {each['value']} {each['unit'] or ''}".strip()
+            for each in targets
+        ]
         found.append({"label": _("目标值"), "text": words.joined(pieces)})
     return found
 
@@ -146,7 +158,9 @@ def _linking(
     if draft is not None:
         register = reverse("web:register_item", args=[draft])
         found.append(
-            opening(_("列为事项"), f"{register}?finding={finding.pk}", letter="A", primary=not links)
+            opening(
+                _("列为事项"), f"{register}?finding={finding.pk}", letter="A", primary=not links
+            )
         )
         found.append(
             opening(_("列入方面"), f"{url}?kind={linking.ORDERED}", letter="B", target=target)
@@ -160,7 +174,11 @@ def _linking(
             button(str(labels[kind]), url, letter=letter, target=target, hidden=[("kind", kind)])
         )
     if links:
-        found.append(opening(_("取消对应"), reverse("web:unlink", args=[finding.pk]), letter="U", target=target))
+        found.append(
+            opening(
+                _("取消对应"), reverse("web:unlink", args=[finding.pk]), letter="U", target=target
+            )
+        )
     return found
 
 

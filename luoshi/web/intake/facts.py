@@ -29,7 +29,12 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
 )
 KINDS = tuple(kind for _title, kinds in GROUPS for kind in kinds)
 # what a page of this kind of document ought to say; else 缺 is shown
-_EXPECTED = {"A": PAGE_FACTS, "B": ("title", *SIGNATURE), "C": ("title",), "D": ("title", *SIGNATURE)}
+_EXPECTED = {
+    "A": PAGE_FACTS,
+    "B": ("title", *SIGNATURE),
+    "C": ("title",),
+    "D": ("title", *SIGNATURE),
+}
 
 
 def groups(sheet: Sheet, findings: Sequence[Finding], viewer: Actor) -> list[dict[str, Any]]:
@@ -70,7 +75,9 @@ def mark(sheet: Sheet, finding: Finding) -> Mark:
     """The fact's place in the text."""
     start, end = sheet.span(finding)
     proposed = finding.state == states.PROPOSED
-    shade = "no" if finding.state == states.REJECTED else "open" if proposed and finding.doubts else ""
+    shade = (
+        "no" if finding.state == states.REJECTED else "open" if proposed and finding.doubts else ""
+    )
     return Mark(start, end, anchor(finding), shade)
 
 
@@ -93,7 +100,9 @@ def texts(sheet: Sheet, finding: Finding) -> tuple[str, str]:
             return value["title"], " ".join(filter(None, (level, words.joined(value["kinds"]))))
         case "theme":
             year = str(value["year"] or "")
-            return value["name"], " ".join((year, words.label_of(words.THEME_STATES, value["status"]))).strip()
+            return value["name"], " ".join(
+                (year, words.label_of(words.THEME_STATES, value["status"]))
+            ).strip()
         case "commitment":
             return value["unit"], ""
         case "area":
@@ -151,7 +160,9 @@ def _pledges(findings: Iterable[Finding]) -> str:
     """表态发言 14 位，点名 6 家: how many spoke, and how many the page names."""
     standing = [each for each in findings if each.state != states.REJECTED]
     named = sum(each.kind == "commitment" for each in standing)
-    said = next((each.value.get("count") for each in standing if each.kind == "commitment_count"), None)
+    said = next(
+        (each.value.get("count") for each in standing if each.kind == "commitment_count"), None
+    )
     if said is None:
         return _("点名 %(n)s 家") % {"n": named}
     return _("表态发言 %(said)s 位，点名 %(n)s 家") % {"said": said, "n": named}

@@ -135,9 +135,7 @@ def _acts(of: Document, viewer: Actor, drafted: Sequence[Programme]) -> list[dic
     if offered(viewer, linking.DRAFT_PROGRAMME, Programme(document=of)) and of.state == states.READ:
         url = reverse("web:draft_programme", args=[of.pk])
         found.append(opening(_("编制清单"), url, letter="P", primary=not drafted))
-    found += [
-        opening(each.title, reverse("web:programme", args=[each.pk])) for each in drafted[:3]
-    ]
+    found += [opening(each.title, reverse("web:programme", args=[each.pk])) for each in drafted[:3]]
     if offered(viewer, states.STAND_AS, of):
         other = states.REFERENCE if of.standing == states.BASIS else states.BASIS
         label = words.label_of(states.STANDINGS, other)

@@ -9,7 +9,9 @@ from luoshi.kernel.errors import Invalid
 _BLANK = re.compile(r"\s+")
 
 
-def place_of(text: str, words: str, start: int | None = None, end: int | None = None) -> tuple[int, int]:
+def place_of(
+    text: str, words: str, start: int | None = None, end: int | None = None
+) -> tuple[int, int]:
     """The span of `words` in the text: [start, end) if the words stand there, else their one place.
 
     Errors: Invalid(words: words_not_found | words_found_often).

@@ -58,7 +58,12 @@ class Opened:
 
 
 def opened(
-    document: Document, kinds: Sequence[str], *, viewer: Actor, part: int = 1, around: Finding | None = None
+    document: Document,
+    kinds: Sequence[str],
+    *,
+    viewer: Actor,
+    part: int = 1,
+    around: Finding | None = None,
 ) -> Opened:
     """The page `part` of a document, or only the lines around one finding."""
     sheet = Sheet(document)
@@ -157,7 +162,12 @@ def directives_top(
     """The pills above the list of directives."""
     url = reverse("web:document", args=[document.pk])
     counted = list(rows)
-    labels = (("", _("存疑在前")), ("waiting", _("待确认")), ("unlinked", _("未对应")), ("settled", _("有下文")))
+    labels = (
+        ("", _("存疑在前")),
+        ("waiting", _("待确认")),
+        ("unlinked", _("未对应")),
+        ("settled", _("有下文")),
+    )
     pills = [
         {
             "label": label,

@@ -41,7 +41,11 @@ HONOUR_LEVELS = (
     ("unit", gettext_lazy("单位")),
 )
 THEME_STATES = (("current", gettext_lazy("本年")), ("previous", gettext_lazy("往年")))
-TIMES_OF_DAY = (("上午", gettext_lazy("上午")), ("下午", gettext_lazy("下午")), ("晚上", gettext_lazy("晚上")))
+TIMES_OF_DAY = (
+    ("上午", gettext_lazy("上午")),
+    ("下午", gettext_lazy("下午")),
+    ("晚上", gettext_lazy("晚上")),
+)
 OWNERS = (
     ("lead_leaders", gettext_lazy("牵头领导")),
     ("lead_units", gettext_lazy("牵头单位")),

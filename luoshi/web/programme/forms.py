@@ -62,9 +62,7 @@ class WordForm(forms.Form):
 class UnlinkForm(forms.Form):
     """Which links are taken back; each value carries the version that was seen."""
 
-    links = forms.MultipleChoiceField(
-        label=_("取消哪些"), widget=forms.CheckboxSelectMultiple
-    )
+    links = forms.MultipleChoiceField(label=_("取消哪些"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, links: Sequence[Link], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -96,9 +96,7 @@ def link_several(request: StaffRequest, pk: int) -> HttpResponse:
             _link_standing(request, row, kind)
         return url
 
-    return write(
-        request, act, done=_("对应好了。"), again=lambda error: error_page(request, error)
-    )
+    return write(request, act, done=_("对应好了。"), again=lambda error: error_page(request, error))
 
 
 def _form(request: StaffRequest, row: Finding, kind: str) -> forms.Form:
@@ -109,7 +107,9 @@ def _form(request: StaffRequest, row: Finding, kind: str) -> forms.Form:
         headings = programmes.headings_of(drafted)
         area = row.value.get("area")
         chosen = [str(each.pk) for each in headings if each.name == area]
-        return HeadingsForm(headings, data, auto_id=auto_id, initial={**initial, "headings": chosen})
+        return HeadingsForm(
+            headings, data, auto_id=auto_id, initial={**initial, "headings": chosen}
+        )
     if kind in states.POINTING:
         items = programmes.items_of_document(row.document, request.actor)[:_SUGGESTED]
         return ItemForm(items, data, auto_id=auto_id, initial=initial)

@@ -51,7 +51,7 @@ def coverage(found: Coverage, of: Document, *, swap: bool = False) -> dict[str, 
     url = reverse("web:document", args=[of.pk])
     labels = dict(linking.LINK_KINDS)
     counts = [(shade, str(labels[kind]), found.by_kind.get(kind, 0)) for kind, shade in _SHADES]
-    counts += [("c5", _("未对应"), found.unlinked), ("c5", _("待确认"), found.unconfirmed)]
+    counts += [("c7", _("未对应"), found.unlinked), ("c5", _("待确认"), found.unconfirmed)]
     total = found.directives + found.unconfirmed
     return {
         "total": total,

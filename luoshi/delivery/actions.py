@@ -118,7 +118,7 @@ def sign_for(
     """The assignment, taken on for the unit (签收)."""
     with change(assignment, states.SIGN_FOR, by=by, seen=seen, happened=happened) as step:
         _check_open(step.row, "sign_for")
-        step.row.signed_for_on = _day(step)
+        step.row.signed_for_on = _day(step, after=step.row.assigned_on)
     return step.row
 
 
@@ -184,7 +184,7 @@ def _number(step: Step[Report]) -> None:
                 units="、".join(str(each.unit) for each in missing),
             )
     new.order = (reports.aggregate(last=Max("order"))["last"] or 0) + 1
-    new.reported_on = _day(step)
+    new.reported_on = _day(step, after=assignment.assigned_on)
 
 
 def sign(
@@ -200,7 +200,7 @@ def sign(
     with change(report, states.SIGN, by=by, seen=seen, behalf=signer, happened=happened) as step:
         _check_open(step.row.assignment, "sign")
         step.row.signed_by_id = signer
-        step.row.signed_on = _day(step)
+        step.row.signed_on = _day(step, after=step.row.reported_on)
         if step.row.claim:
             step.follow(step.row.assignment, state=states.CLAIMED)
     return step.row
@@ -329,7 +329,7 @@ def read(
                 item=step.row,
                 person_id=reader,
                 words=words.strip(),
-                read_on=_day(step),
+                read_on=_day(step, after=_verified_on(step.row)),
                 entered_by_id=entered_by,
             )
         )
@@ -355,7 +355,7 @@ def missing_step(item: Item) -> str:
         return "claim_not_accepted"
     if item.grade == KEY and lead.state != states.VERIFIED:
         return "not_verified"
-    if item.grade == KEY and not item.perusals.exists():
+    if item.grade == KEY and not item.perusals.filter(read_on__gte=_verified_on(item)).exists():
         return "not_read"
     if item.reports.filter(state=states.SIGNED).exists():
         return "report_under_way"
@@ -425,9 +425,18 @@ def _lead(item: Item) -> Assignment:
     return item.assignments.get(lead=True)
 
 
-def _day(step: Step) -> date:
-    """The date in Beijing on which the act was done."""
-    return beijing_date(read_stamp(step.happened))
+def _verified_on(item: Item) -> date | None:
+    """The day of the last verification: what was read before it is not its result."""
+    return item.verifications.aggregate(last=Max("verified_on"))["last"]
+
+
+def _day(step: Step, *, after: date | None = None) -> date:
+    """The date in Beijing on which the act was done. Errors: Invalid before the act it rests on."""
+    day = beijing_date(read_stamp(step.happened))
+    if after is not None and day < after:
+        code = "happened_before_the_step_before"
+        raise Invalid(code, fields={"happened": code}, after=after)
+    return day
 
 
 def _person(by: Actor) -> int:

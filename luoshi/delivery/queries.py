@@ -235,6 +235,7 @@ def _standing(row: Item, lead: Assignment | None) -> rules.Standing:
     accepted = [
         each.signed_on for each in reports if each.state == states.ACCEPTED and each.signed_on
     ]
+    read_on, verified_on = row.read_on, row.verified_on  # type: ignore[attr-defined]
     return rules.Standing(
         state=row.state,
         grade=row.grade,
@@ -244,8 +245,8 @@ def _standing(row: Item, lead: Assignment | None) -> rules.Standing:
         report_state=reports[0].state if reports else "",
         report_signed_on=reports[0].signed_on if reports else None,
         reviewed_on=row.reviewed_on,  # type: ignore[attr-defined]
-        verified_on=row.verified_on,  # type: ignore[attr-defined]
-        read_on=row.read_on,  # type: ignore[attr-defined]
+        verified_on=verified_on,
+        read_on=read_on if read_on and verified_on and read_on >= verified_on else None,
         claimed_on=row.claimed_on,
         concluded_on=row.concluded_on,
         nodes=[node.due for node in row.nodes.all()],

@@ -2,7 +2,7 @@
 
 A table is a tuple of Rules, one per Move. `who` says which role, held where; `apart` names
 parties of the row (persons who acted before) that the actor must not be; `entered_by` says who
-may enter the act for another person, on whom the rule is then judged (代录).
+may enter the act, at the same units, for another person, on whom the rule is then judged (代录).
 """
 
 from __future__ import annotations

@@ -21,12 +21,18 @@ _FULL = pattern(rf"(?P<y>{_Y})?(?P<m>{_M})月(?P<d>{_D})[日号](?P<end>零时|�
 _MONTH = pattern(
     rf"(?P<y>{_Y})?(?P<m>{_M})月(?P<part>份|底|末|上旬|中旬|下旬|初|中)?(?P<end>之前|以前|前|内|止|起)?"
 )
-_QUARTER = pattern(rf"(?P<y>{_Y})?(?:第)?(?P<q>[一二三四1-4])季度(?P<end>[底末]?(?:之前|以前|前|内)?)")
+_QUARTER = pattern(
+    rf"(?P<y>{_Y})?(?:第)?(?P<q>[一二三四1-4])季度(?P<end>[底末]?(?:之前|以前|前|内)?)"
+)
 _HALF = pattern(rf"(?P<y>{_Y})?(?P<h>[上下])半年(?P<end>[底末]?(?:之前|以前|前|内)?)")
 _YEAR = pattern(rf"(?P<y>{_Y})(?P<end>[底末内]?(?:之前|以前|前)?)")
 _WITHIN = pattern(r"(?P<end>年内|年底前?|年末前?|年终前|全年|年度内|本年度内?|岁末前)")
-_THIS_MONTH = pattern(r"(?P<which>本月|当月|下月|下个月|次月)(?P<part>[底末中]|上旬|中旬|下旬)?(?P<end>之前|以前|前|内)?|(?<![0-9一二三四五六七八九十每个])月底前")
-_SLASHED = pattern(r"(?P<y>(?:19|20)\d{2})[-/.](?P<m>1[0-2]|0?[1-9])[-/.](?P<d>[12]\d|3[01]|0?[1-9])(?!\d)(?P<end>前)?")
+_THIS_MONTH = pattern(
+    r"(?P<which>本月|当月|下月|下个月|次月)(?P<part>[底末中]|上旬|中旬|下旬)?(?P<end>之前|以前|前|内)?|(?<![0-9一二三四五六七八九十每个])月底前"
+)
+_SLASHED = pattern(
+    r"(?P<y>(?:19|20)\d{2})[-/.](?P<m>1[0-2]|0?[1-9])[-/.](?P<d>[12]\d|3[01]|0?[1-9])(?!\d)(?P<end>前)?"
+)
 _SPAN = pattern(
     rf"(?:自[^，。；]{{1,16}}之日起|(?:印发|收到|接到|发布|公示|会议|会)[^，。；\d]{{0,6}}后)?(?P<n>{_N})(?P<u>个工作日|工作日|个自然日|个月|个星期|天|日|周|年|小时|个小时)(?:之内|以内|内)"
 )
@@ -34,10 +40,24 @@ _RECURRING = pattern(
     r"每(?:逢)?(?:个)?(?:学期|学年|半月|半年|季度?|[两二三四五六1-6]个?(?:月|周|天|年|季度)|月度?|年度?|周[一二三四五六日]|周|星期[一二三四五六日]?|日|天|晚|旬)"
     rf"(?:(?:最后一个月|首月|末月|第[一二三]个?月)的?)?(?:{_M}月)?(?:{_D}[日号])?(?:[零一二三四五六七八九十两\d]{{1,3}}[点时](?:半)?)?(?:[底末初])?(?:之前|以前|前)?"
 )
-_FESTIVAL = pattern(rf"(?P<y>{_Y})?(?P<f>春节|元旦|国庆节?|五一(?:节|假期)?|劳动节|七一|八一|十一(?=前)|端午节?|中秋节?|清明节?|元宵节?|教师节|儿童节)(?:假期|长假)?(?:之前|以前|前)")
-_HINT = pattern(r"[年月日号季半每周天旬节时]|\d{4}[-/.]|元旦|国庆|五一|七一|八一|端午|中秋|清明")
+_FESTIVAL = pattern(
+    rf"(?P<y>{_Y})?(?P<f>春节|元旦|国庆节?|五一(?:节|假期)?|劳动节|七一|八一|十一(?=前)|端午节?|中秋节?|清明节?|元宵节?|教师节|儿童节)(?:假期|长假)?(?:之前|以前|前)"
+)
+_HINT = pattern(
+    r"[\d一二三四五六七八九十两每全今明本当下去后半] ?(?:[年月日号季半周天旬学晚两个期次工小]|[-/.])|年[内底末终度]|月底|[春节旦庆]节?前|[五七八十]一|端午|中秋|清明|元宵|岁末|每"
+)
 
-FIXED_FEASTS = {"元旦": (1, 1), "国庆": (10, 1), "五一": (5, 1), "劳动节": (5, 1), "七一": (7, 1), "八一": (8, 1), "十一": (10, 1), "教师节": (9, 10), "儿童节": (6, 1)}
+FIXED_FEASTS = {
+    "元旦": (1, 1),
+    "国庆": (10, 1),
+    "五一": (5, 1),
+    "劳动节": (5, 1),
+    "七一": (7, 1),
+    "八一": (8, 1),
+    "十一": (10, 1),
+    "教师节": (9, 10),
+    "儿童节": (6, 1),
+}
 # First day of the lunar year, Dragon Boat and Mid-Autumn days (Hong Kong Observatory tables).
 LUNAR_FEASTS = {
     "春节": {2022: (2, 1), 2023: (1, 22), 2024: (2, 10), 2025: (1, 29), 2026: (2, 17), 2027: (2, 6), 2028: (1, 26)},
@@ -46,7 +66,17 @@ LUNAR_FEASTS = {
     "端午": {2022: (6, 3), 2023: (6, 22), 2024: (6, 10), 2025: (5, 31), 2026: (6, 19), 2027: (6, 9), 2028: (5, 28)},
     "中秋": {2022: (9, 10), 2023: (9, 29), 2024: (9, 17), 2025: (10, 6), 2026: (9, 25), 2027: (9, 15), 2028: (10, 3)},
 }  # fmt: skip
-_SPAN_UNITS = {"个工作日": "D", "工作日": "D", "个自然日": "D", "天": "D", "日": "D", "个月": "M", "周": "W", "个星期": "W", "年": "Y"}
+_SPAN_UNITS = {
+    "个工作日": "D",
+    "工作日": "D",
+    "个自然日": "D",
+    "天": "D",
+    "日": "D",
+    "个月": "M",
+    "周": "W",
+    "个星期": "W",
+    "年": "Y",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +109,9 @@ def year_of(word: str | None, clock: Clock) -> tuple[str, bool]:
     """The four digits of a printed year and whether they were assumed; `XXXX` if unknown."""
     if not word:
         return (str(clock.year) if clock.year else UNKNOWN), True
-    shift = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "明年": 1, "去年": -1, "后年": 2}.get(word)
+    shift = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "明年": 1, "去年": -1, "后年": 2}.get(
+        word
+    )
     if shift is not None:
         return (str(clock.year + shift) if clock.year else UNKNOWN), True
     digits = word.removesuffix("年").removeprefix("中华").removeprefix("民国")
@@ -94,7 +126,11 @@ def _two(word: str) -> int:
 
 
 def _real(year: str, month: int, day: int) -> bool:
-    last = monthrange(int(year), month)[1] if year.isdigit() else (29 if month == 2 else monthrange(2023, month)[1])
+    last = (
+        monthrange(int(year), month)[1]
+        if year.isdigit()
+        else (29 if month == 2 else monthrange(2023, month)[1])
+    )
     return 1 <= day <= last
 
 
@@ -119,14 +155,24 @@ def _all(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:
     for hit in _SLASHED.finditer(text, start, stop):
         year, month, day = hit["y"], int(hit["m"]), int(hit["d"])
         if _real(year, month, day):
-            yield Moment(hit.start(), hit.end(), f"{year}-{month:02}-{day:02}", "date", bool(hit["end"]))
+            yield Moment(
+                hit.start(), hit.end(), f"{year}-{month:02}-{day:02}", "date", bool(hit["end"])
+            )
     for hit in _FULL.finditer(text, start, stop):
         year, assumed = year_of(hit["y"], clock)
         month, day = _two(hit["m"]), _two(hit["d"])
         if _real(year, month, day):
             tail = hit["end"] or ""
             cut = len(tail) if tail in ("零时", "起") else 0
-            yield Moment(hit.start(), hit.end() - cut, f"{year}-{month:02}-{day:02}", "date", "前" in tail or tail == "止", assumed, past=hit["y"] == "去年")
+            yield Moment(
+                hit.start(),
+                hit.end() - cut,
+                f"{year}-{month:02}-{day:02}",
+                "date",
+                "前" in tail or tail == "止",
+                assumed,
+                past=hit["y"] == "去年",
+            )
     yield from _coarse(text, clock, start, stop)
 
 
@@ -148,18 +194,44 @@ def _coarse(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:
         year, assumed = year_of(hit["y"], clock)
         tail = hit["end"] or ""
         end = hit.end() - (1 if tail == "起" else 0)
-        if text[hit.start() - 1 : hit.start()] in ("第", "每") or (hit["part"] is None and text[hit.end() : hit.end() + 1].isdigit()):
+        if text[hit.start() - 1 : hit.start()] in ("第", "每") or (
+            hit["part"] is None and text[hit.end() : hit.end() + 1].isdigit()
+        ):
             continue
-        yield Moment(hit.start(), end, f"{year}-{_two(hit['m']):02}", "month", tail not in ("", "起"), assumed, past=hit["y"] == "去年")
+        yield Moment(
+            hit.start(),
+            end,
+            f"{year}-{_two(hit['m']):02}",
+            "month",
+            tail not in ("", "起"),
+            assumed,
+            past=hit["y"] == "去年",
+        )
     for hit in _QUARTER.finditer(text, start, stop):
         year, assumed = year_of(hit["y"], clock)
-        yield Moment(hit.start(), hit.end(), f"{year}-Q{_two(hit['q'])}", "quarter", bool(hit["end"]), assumed)
+        yield Moment(
+            hit.start(),
+            hit.end(),
+            f"{year}-Q{_two(hit['q'])}",
+            "quarter",
+            bool(hit["end"]),
+            assumed,
+        )
     for hit in _HALF.finditer(text, start, stop):
         year, assumed = year_of(hit["y"], clock)
-        yield Moment(hit.start(), hit.end(), f"{year}-H{1 if hit['h'] == '上' else 2}", "half", bool(hit["end"]), assumed)
+        yield Moment(
+            hit.start(),
+            hit.end(),
+            f"{year}-H{1 if hit['h'] == '上' else 2}",
+            "half",
+            bool(hit["end"]),
+            assumed,
+        )
     for hit in _YEAR.finditer(text, start, stop):
         year, assumed = year_of(hit["y"], clock)
-        yield Moment(hit.start(), hit.end(), year, "year", bool(hit["end"]), assumed, past=hit["y"] == "去年")
+        yield Moment(
+            hit.start(), hit.end(), year, "year", bool(hit["end"]), assumed, past=hit["y"] == "去年"
+        )
     for hit in _WITHIN.finditer(text, start, stop):
         if text[hit.start() - 1 : hit.start()] not in ("", *"0123456789半"):
             year, assumed = year_of(None, clock)

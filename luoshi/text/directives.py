@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from luoshi.text import orders
 from luoshi.text.dates import Clock, Moment
 from luoshi.text.labels import Label
-from luoshi.text.orders import Clause
 from luoshi.text.marks import between, marks
+from luoshi.text.orders import Clause
 from luoshi.text.owners import owners_at
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, is_limit, label_owners, label_times, merge, owners_of
@@ -18,12 +18,22 @@ NARRATIVE, TOLD, NEUTRAL, ORDERS, PLAN = "narrative", "told", "neutral", "orders
 GOALS = "goals"
 _GOALS = pattern(r"[^。；]{0,40}(?:目标|指标)(?:任务)?(?:是|为|如下)?：")
 _INDICATOR_JOINS = pattern(r"(?:力争|争取|其中|并力争|确保|冲刺|增速|高于|比上年|同比|较上年)")
-_JOINS = pattern(r"(?:以上|上述|前述)(?:工作|任务|事项|各项工作)[^，。]{0,24}(?:完成|负责|落实|办结)(?:到位)?$")
-_ONLY_OWNER = pattern(r"[^，。；]{0,24}(?:牵头|配合|协助|参与|负责|包干|兜底落实|落实|指导|协办|承办)(?:落实|负责|完成|抓落实|实施)?$")
+_JOINS = pattern(
+    r"(?:以上|上述|前述)(?:工作|任务|事项|各项工作)[^，。]{0,24}(?:完成|负责|落实|办结)(?:到位)?$"
+)
+_ONLY_OWNER = pattern(
+    r"[^，。；]{0,24}(?:牵头|配合|协助|参与|负责|包干|兜底落实|落实|指导|协办|承办)(?:落实|负责|完成|抓落实|实施)?$"
+)
 _LEADIN_TIME = pattern(r"(?:上半年|下半年|[一二三四]季度|近期|本月|\d{1,2}月(?:底前|份)?)")
-_HEADER = pattern(r"(?:在(?P<a>[^，。；]{2,16})上(?:做|下)(?:好)?(?:文章|功夫)|(?P<b>[^，。；]{2,16})方面)$")
-_CONDITION = pattern(r"(?:对|为|在|按照|按|根据|围绕|以|通过|凡|凡是|如|若|遇有|除|针对|结合|依托|依据|聚焦|瞄准|从|自|用|于|到|至|将|把|涉及|没有|逾期|确需|已)")
-_UNFIT = pattern(r"(?:也要清醒|要清醒|但也要看到|要看到|也要看到|既要看到|要深刻认识|要充分认识到|要认识到|必须看到|必须清醒)")
+_HEADER = pattern(
+    r"(?:在(?P<a>[^，。；]{2,16})上(?:做|下)(?:好)?(?:文章|功夫)|(?P<b>[^，。；]{2,16})方面)$"
+)
+_CONDITION = pattern(
+    r"(?:对|为|在|按照|按|根据|围绕|以|通过|凡|凡是|如|若|遇有|除|针对|结合|依托|依据|聚焦|瞄准|从|自|用|于|到|至|将|把|涉及|没有|逾期|确需|已)"
+)
+_UNFIT = pattern(
+    r"(?:也要清醒|要清醒|但也要看到|要看到|也要看到|既要看到|要深刻认识|要充分认识到|要认识到|必须看到|必须清醒)"
+)
 
 
 INLINE_TOPIC = 28  # a topic that opens an item is shorter
@@ -78,7 +88,11 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
 def _bare_order(text: str, first: int, last: int, at: Setting) -> bool:
     """Whether a sentence after the list of indicators is an order of its own again."""
     head = orders.analysed(text, first, last, at.clock)
-    return any(c.orders or c.attribution for c in head) or not any(c.numbers for c in head) and not text[first:last].endswith(("任务", "目标"))
+    return (
+        any(c.orders or c.attribution for c in head)
+        or not any(c.numbers for c in head)
+        and not text[first:last].endswith(("任务", "目标"))
+    )
 
 
 def _carries(text: str, first: int, last: int) -> bool:
@@ -105,7 +119,10 @@ def _numbered_topic(text: str, first: int, last: int, following: Span, clock: Cl
         return False
     if "，" in text[place:last] and text[first] != "第":
         return False
-    return not any(c.owners or c.modal and not c.bare or c.numbers or c.times for c in orders.analysed(text, place, last, clock))
+    return not any(
+        c.owners or c.modal and not c.bare or c.numbers or c.times
+        for c in orders.analysed(text, place, last, clock)
+    )
 
 
 def _join(text: str, rows: list[Row], first: int, last: int, clock: Clock) -> None:
@@ -143,7 +160,9 @@ def _split_respectively(text: str, row: Row) -> None:
         row.rules.append("K7-respectively")
 
 
-def _sentence(text: str, span: Span, mode: str, subject: dict[str, list[Span]], area: Span | None, at: Setting) -> tuple[str, dict[str, list[Span]], Span | None, list[Row]]:
+def _sentence(
+    text: str, span: Span, mode: str, subject: dict[str, list[Span]], area: Span | None, at: Setting
+) -> tuple[str, dict[str, list[Span]], Span | None, list[Row]]:
     rows: list[Row] = []
     foretold = backward = False
     usual = mode
@@ -154,15 +173,22 @@ def _sentence(text: str, span: Span, mode: str, subject: dict[str, list[Span]], 
         subject = lead
     for first, last in parts(text, start, span[1]):
         made = orders.analysed(text, first, last, at.clock)
-        made, mode = _without_attribution(text, made, mode)
+        made, mode = _without_attribution(text, made, mode, at.clock)
         backward = _backward(text, made, backward)
         headed = bool(made) and bool(_HEADER.match(text, made[0].start, made[0].end))
         area = _area_of(text, made, area, at)
-        for segment in _segments(text, made, at):
-            foretold = (foretold or orders.forecast(text, segment[0].start, segment[0].end)) and not any(c.bare for c in segment)
+        segments = _segments(text, made, at)
+        for index, segment in enumerate(segments):
+            if _heads(segment, segments[index + 1 :]):
+                continue
+            foretold = (
+                foretold or orders.forecast(text, segment[0].start, segment[0].end)
+            ) and not any(c.bare for c in segment)
             if foretold and not any(c.modal or c.will for c in segment):
                 continue
-            row, subject = _row(text, segment, mode, {} if headed else subject, area, at, within=bool(rows))
+            row, subject = _row(
+                text, segment, mode, {} if headed else subject, area, at, within=bool(rows)
+            )
             headed = False
             if row is not None:
                 rows.append(row)
@@ -171,13 +197,21 @@ def _sentence(text: str, span: Span, mode: str, subject: dict[str, list[Span]], 
     return mode, _later(text, subject), area, rows
 
 
-_LEADS_IN = pattern(r"[^：]{0,60}(?:要求|如下|以下|下列|任务|工作|强调|指出|措施|安排|意见|做到|重点|几点|方面|目标|事项|“[^”]{1,12}”)：")
+_LEADS_IN = pattern(
+    r"[^：]{0,60}(?:要求|如下|以下|下列|任务|工作|强调|指出|措施|安排|意见|做到|重点|几点|方面|目标|事项|“[^”]{1,12}”)："
+)
 
 
-def _after_leadin(text: str, start: int, end: int, mode: str, at: Setting) -> tuple[int, dict[str, list[Span]], str]:
+def _after_leadin(
+    text: str, start: int, end: int, mode: str, at: Setting
+) -> tuple[int, dict[str, list[Span]], str]:
     """The place after a lead-in that ends in a colon, the owners it names for what follows, the mode."""
     hit = _LEADS_IN.match(text, start, min(end, start + 80))
-    if not hit or hit.end() >= end - 3 or text.count("“", start, hit.end()) != text.count("”", start, hit.end()):
+    if (
+        not hit
+        or hit.end() >= end - 3
+        or text.count("“", start, hit.end()) != text.count("”", start, hit.end())
+    ):
         return start, {}, mode
     owners: dict[str, list[Span]] = {}
     for c in orders.analysed(text, start, hit.end() - 1, at.clock):
@@ -190,20 +224,31 @@ def _after_leadin(text: str, start: int, end: int, mode: str, at: Setting) -> tu
 
 def _later(text: str, subject: dict[str, list[Span]]) -> dict[str, list[Span]]:
     """What a later sentence inherits: who had to lead the one job is responsible for the next."""
-    kept = {role: list(spans) for role, spans in subject.items() if role not in ("cooperating_units", "lead_units")}
+    kept = {
+        role: list(spans)
+        for role, spans in subject.items()
+        if role not in ("cooperating_units", "lead_units")
+    }
     for span in subject.get("lead_units", []):
         role = "lead_units" if "牵头" in text[span[0] : span[1]] else "responsible_units"
         kept.setdefault(role, []).append(span)
     return kept
 
 
-_INTRODUCES = pattern(r"(?:以下|如下|下列)(?:几|[一二三四五六七八九十]{1,2})?(?:件|项|个|点|方面)*[^，。；：]{0,8}$|几(?:件|项|点|个)[^，。；：]{0,10}$")
+_INTRODUCES = pattern(
+    r"(?:以下|如下|下列)(?:几|[一二三四五六七八九十]{1,2})?(?:件|项|个|点|方面)*[^，。；：]{0,8}$|几(?:件|项|点|个)[^，。；：]{0,10}$"
+)
 _REVIEWS = pattern(r"(?:去年|过去[一的两三几五]|上年|一年来|今年以来|上半年来|近年来|20\d{2}年)")
 
 
 def _backward(text: str, made: list[Clause], before: bool) -> bool:
     """A sentence that begins in the past stays there until somebody must do something."""
-    if made and made[0].past and not made[0].modal and _REVIEWS.match(text, made[0].start, made[0].end):
+    if (
+        made
+        and made[0].past
+        and not made[0].modal
+        and _REVIEWS.match(text, made[0].start, made[0].end)
+    ):
         before = True
     for at, c in enumerate(made if before else []):
         if c.modal or c.bare or c.will:
@@ -212,7 +257,9 @@ def _backward(text: str, made: list[Clause], before: bool) -> bool:
     return before
 
 
-def _without_attribution(text: str, made: list[Clause], mode: str) -> tuple[list[Clause], str]:
+def _without_attribution(
+    text: str, made: list[Clause], mode: str, clock: Clock
+) -> tuple[list[Clause], str]:
     """The clauses after the last one that says who speaks, and the mode that the speech verb sets."""
     kept: list[Clause] = []
     for c in made:
@@ -224,16 +271,10 @@ def _without_attribution(text: str, made: list[Clause], mode: str) -> tuple[list
         verb, after = orders.glued_attribution(text, c.start, c.end)
         if verb:
             mode = _mode_of(verb, mode)
-            c = _shortened(text, c, after)
+            c = orders.clause(text, after, c.end, clock)
             kept = []
         kept.append(c)
     return kept, mode
-
-
-def _shortened(text: str, c: Clause, after: int) -> Clause:
-    fresh = orders.clause(text, after, c.end, Clock())
-    fresh.times = [m for m in c.times if m.start >= after]
-    return fresh
 
 
 def _mode_of(verb: str, mode: str) -> str:
@@ -257,6 +298,23 @@ def _area_of(text: str, made: list[Clause], area: Span | None, at: Setting) -> S
     return at.areas.get(name, hit.span(group) if name in at.areas else area)
 
 
+SHORT_HEAD = 7  # 要排查隐患: a topic in the form of an order, in front of who must do what
+
+
+def _heads(segment: list[Clause], later: list[list[Clause]]) -> bool:
+    c = segment[0]
+    if (
+        len(segment) > 1
+        or not c.bare
+        or c.owners
+        or c.numbers
+        or c.times
+        or c.end - c.start > SHORT_HEAD
+    ):
+        return False
+    return bool(later and later[0][0].owners and later[0][0].modal)
+
+
 def _segments(text: str, made: list[Clause], at: Setting) -> list[list[Clause]]:
     """The clauses of a part, grouped into rows (S2)."""
     groups: list[list[Clause]] = []
@@ -276,7 +334,13 @@ def _opens(text: str, group: list[Clause], c: Clause) -> bool:
         return c.modal and _counts(text, c)
     if c.owners and _names_only(text, c):
         return False
-    if c.owners and c.modal and not c.given and not c.topic and any(g.owners and (g.past or g.verbs) for g in group):
+    if (
+        c.owners
+        and c.modal
+        and not c.given
+        and not c.topic
+        and any(g.owners and (g.past or g.verbs) for g in group)
+    ):
         return True
     if all(not _settled(text, g) for g in group):
         return False
@@ -292,7 +356,12 @@ def _settled(text: str, g: Clause) -> bool:
     if text[g.end - 1] == "的" and not g.bare:
         return False
     if g.owners and not (g.modal or g.will or g.given):
-        return bool(g.verbs or g.times and any(m.before for m in g.times)) and not g.past and not _CONDITION.match(text, g.after, g.end) and not text.startswith(("是", "作为"), g.after)
+        return (
+            bool(g.verbs or g.times and any(m.before for m in g.times))
+            and not g.past
+            and not _CONDITION.match(text, g.after, g.end)
+            and not text.startswith(("是", "作为"), g.after)
+        )
     if g.modal or g.bare or g.will:
         return True
     if _CONDITION.match(text, g.start, g.end) or text[g.end - 1] in "的时后中":
@@ -306,7 +375,9 @@ def _new_subject(text: str, group: list[Clause], c: Clause) -> bool:
         words = text[c.start : c.owners[0].start - 1]
         if words[-1:] in "交转改":
             return False
-        return len(words) > 1 and not words.startswith(("这", "该", "此", "并", "再", "报", "提", "经", "按", "费用", "所需"))
+        return len(words) > 1 and not words.startswith(
+            ("这", "该", "此", "并", "再", "报", "提", "经", "按", "费用", "所需")
+        )
     if c.given:
         return text[c.start] == "请" and not _finishes(text, c)
     return bool(c.modal or c.will or c.verbs or c.times)
@@ -320,7 +391,12 @@ def _finishes(text: str, c: Clause) -> bool:
 
 def _names_only(text: str, c: Clause) -> bool:
     """K2: the clause only says who leads or helps."""
-    return bool(c.owners) and bool(_ONLY_OWNER.fullmatch(text, c.after, c.end)) and c.end - c.after <= 8 and not (c.topic and c.owners[0].start - c.start > 8)
+    return (
+        bool(c.owners)
+        and bool(_ONLY_OWNER.fullmatch(text, c.after, c.end))
+        and c.end - c.after <= 8
+        and not (c.topic and c.owners[0].start - c.start > 8)
+    )
 
 
 def _second_figure(text: str, group: list[Clause], c: Clause) -> bool:
@@ -332,7 +408,22 @@ def _second_figure(text: str, group: list[Clause], c: Clause) -> bool:
         return False
     if number and had_number and _own_metric(text, c):
         return True
-    if orders._FORECAST.match(text, c.start, c.end) or text.startswith(("力争", "争取达到", "冲刺", "比上年", "较上年", "比去年", "占", "同比", "增幅", "增速", "其中")  , c.start):
+    if orders._FORECAST.match(text, c.start, c.end) or text.startswith(
+        (
+            "力争",
+            "争取达到",
+            "冲刺",
+            "比上年",
+            "较上年",
+            "比去年",
+            "占",
+            "同比",
+            "增幅",
+            "增速",
+            "其中",
+        ),
+        c.start,
+    ):
         return bool(time and text.startswith(("力争", "争取"), c.start) and had_time and c.verbs)
     if had_number and not had_time and time and not number:
         return False
@@ -359,7 +450,12 @@ def _counts(text: str, c: Clause) -> bool:
 
 def _limits(text: str, c: Clause) -> bool:
     for m in c.times:
-        if m.kind == "recurring" and text[m.start : m.start + 2] in ("每晚", "每天", "每日", "每半", "每周", "每月", "每季", "每年", "每两") and "前" not in text[m.start : m.end]:
+        if (
+            m.kind == "recurring"
+            and text[m.start : m.start + 2]
+            in ("每晚", "每天", "每日", "每半", "每周", "每月", "每季", "每年", "每两")
+            and "前" not in text[m.start : m.end]
+        ):
             continue
         if m.kind == "recurring" and any(mark in text[m.start : m.end] for mark in "点时"):
             continue
@@ -372,13 +468,26 @@ def _limits(text: str, c: Clause) -> bool:
     return False
 
 
-def _row(text: str, segment: list[Clause], mode: str, subject: dict[str, list[Span]], area: Span | None, at: Setting, *, within: bool) -> tuple[Row | None, dict[str, list[Span]]]:
+def _row(
+    text: str,
+    segment: list[Clause],
+    mode: str,
+    subject: dict[str, list[Span]],
+    area: Span | None,
+    at: Setting,
+    *,
+    within: bool,
+) -> tuple[Row | None, dict[str, list[Span]]]:
     own = _owners(text, segment)
     proposer = _proposer(text, segment)
     if proposer:
         subject = proposer
     opening = _opening(text, segment, mode, within)
-    if opening is None or _permits(text, segment[opening:]) or not _executable(text, segment[opening:], mode):
+    if (
+        opening is None
+        or _permits(text, segment[opening:])
+        or not _executable(text, segment[opening:], mode)
+    ):
         return None, own or subject
     kept = segment[opening:]
     start = orders.ordinal(text, kept[0].start, kept[0].end)
@@ -398,7 +507,9 @@ def _row(text: str, segment: list[Clause], mode: str, subject: dict[str, list[Sp
 
 
 _AGREES = pattern(r"(?:会议)?(?:原则(?:上)?)?(?:同意|通过)(?:了)?(?:由)?")
-_PROPOSES = pattern(r"(?:提出的|提交的|关于|起草的|拟定的|上报的|呈报的|拟订的|制定的|报送的|编制的)")
+_PROPOSES = pattern(
+    r"(?:提出的|提交的|关于|起草的|拟定的|上报的|呈报的|拟订的|制定的|报送的|编制的)"
+)
 
 
 def _proposer(text: str, segment: list[Clause]) -> dict[str, list[Span]]:
@@ -441,33 +552,54 @@ def _why(kept: list[Clause], mode: str) -> str:
 
 
 _NEEDS_ALL = ("需要全", "需要我们", "需要大家", "需要各级", "离不开", "同志们")
-_ESSAYS = pattern(r"(?:要)?(?:着力|重点|切实|努力)?(?:做好|写好|做实|书写好)“?[一二三四五六七八九十]{1,2}篇(?:大)?文章”?$")
+_ESSAYS = pattern(
+    r"(?:要)?(?:着力|重点|切实|努力)?(?:做好|写好|做实|书写好)“?[一二三四五六七八九十]{1,2}篇(?:大)?文章”?$"
+)
 _PERMITS = pattern(r"[^，。；]{0,24}(?<![许不认])(?:可以|可)(?![靠能持行再视追量操复控见爱观比喜])")
 
 
 def _permits(text: str, kept: list[Clause]) -> bool:
     """D5: the first order of an unlabelled sentence only permits (可结合实际…)."""
-    main = [c for c in kept if not (_CONDITION.match(text, c.start, c.end) or text[c.end - 1] == "的")]
+    main = [
+        c for c in kept if not (_CONDITION.match(text, c.start, c.end) or text[c.end - 1] == "的")
+    ]
     first = next((c for c in main if c.verbs or c.modal), kept[0])
-    return not any(c.bare for c in kept) and bool(_PERMITS.match(text, first.start, first.end)) and not first.numbers
+    return (
+        not any(c.bare for c in kept)
+        and bool(_PERMITS.match(text, first.start, first.end))
+        and not first.numbers
+    )
 
 
 def _opening(text: str, segment: list[Clause], mode: str, within: bool) -> int | None:
     """The index of the clause where the order begins; None when the segment is no order."""
     if any(text.startswith(_NEEDS_ALL, c.start) for c in segment):
         return None
-    if not any(c.modal or c.bare for c in segment) and any(orders.states(text, c.start, c.end) for c in segment) and mode != ORDERS:
+    if (
+        not any(c.modal or c.bare for c in segment)
+        and any(orders.states(text, c.start, c.end) for c in segment)
+        and mode != ORDERS
+    ):
         return None
     usable = [i for i, c in enumerate(segment) if not _dropped(text, c, mode)]
     if not usable or mode in (NARRATIVE, TOLD):
         return None
     opener = next((i for i in usable if _gives_order(text, segment[i], mode)), None)
-    if opener is None and within and not segment[usable[0]].past and any(c.verbs or c.numbers for c in segment):
+    if (
+        opener is None
+        and within
+        and not segment[usable[0]].past
+        and any(c.verbs or c.numbers for c in segment)
+    ):
         opener = usable[0]
     if opener is None:
         return None
     start = opener
-    while start > 0 and start - 1 in usable and _prepares(text, segment[start - 1], segment[start].start, mode):
+    while (
+        start > 0
+        and start - 1 in usable
+        and _prepares(text, segment[start - 1], segment[start].start, mode)
+    ):
         start -= 1
     return start
 
@@ -479,14 +611,24 @@ def _dropped(text: str, c: Clause, mode: str) -> bool:
 
 
 def _gives_order(text: str, c: Clause, mode: str) -> bool:
-    if c.past and not (c.modal or c.bare or c.given or c.will) and not any(m.before for m in c.times):
+    if (
+        c.past
+        and not (c.modal or c.bare or c.given or c.will)
+        and not any(m.before for m in c.times)
+    ):
         return False
     strict = any(m.before and text[m.start : m.end] != "全年" for m in c.times)
     if mode == GOALS:
         return strict or any(not f.threshold for f in c.numbers)
     if c.modal or c.bare or (c.owners and (c.will or c.given)):
         return True
-    limit = any(is_limit(text, c.start, m, c) and (m.before or m.kind != "year") or m.kind == "year" and m.before for m in c.times)
+    limit = any(
+        is_limit(text, c.start, m, c)
+        and (m.before or m.kind != "year")
+        or m.kind == "year"
+        and m.before
+        for m in c.times
+    )
     if c.owners and (limit or c.verbs and mode != NEUTRAL):
         return True
     if mode == PLAN:
@@ -494,7 +636,13 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
     if text.startswith(("拟于", "将于", "拟在", "计划于"), c.start):
         return True
     if mode == ORDERS:
-        return bool(limit or _begins_with_verb(text, c) or _HEADER.match(text, c.start, c.end) or (c.numbers and any(not m.past for m in c.times)) or _handed(text, c))
+        return bool(
+            limit
+            or _begins_with_verb(text, c)
+            or _HEADER.match(text, c.start, c.end)
+            or (c.numbers and any(not m.past for m in c.times))
+            or _handed(text, c)
+        )
     return bool(c.will) or strict and bool(c.verbs)
 
 
@@ -526,29 +674,46 @@ def _executable(text: str, kept: list[Clause], mode: str) -> bool:
         return False
     if any(c.given and c.owners or c.topic for c in kept) and not all(c.past for c in kept):
         return True
-    if any((c.numbers and not all(f.threshold for f in c.numbers)) for c in kept) and mode != NEUTRAL:
+    if (
+        any((c.numbers and not all(f.threshold for f in c.numbers)) for c in kept)
+        and mode != NEUTRAL
+    ):
         return True
     for c in kept:
         start = max(c.start, c.after if c.owners else c.start)
         if not orders.attitude_only(text, start, c.end):
             return True
-    if any(c.bare for c in kept) and last - first >= 8 and not between(marks(text).attitude, first, last):
+    if (
+        any(c.bare for c in kept)
+        and last - first >= 8
+        and not between(marks(text).attitude, first, last)
+    ):
         return not text[first:last].endswith(orders._slogans())
     owned = [c for c in kept if c.owners and (c.modal or c.will or c.times)]
-    return bool(owned) and any(c.times or c.numbers for c in kept) or bool(owned) and _plain_order(text, first, last, owned)
+    return (
+        bool(owned)
+        and any(c.times or c.numbers for c in kept)
+        or bool(owned)
+        and _plain_order(text, first, last, owned)
+    )
 
 
 def _plain_order(text: str, first: int, last: int, owned: list[Clause]) -> bool:
     """An owner who must do something in words the lists do not know is believed, attitude is not."""
     c = owned[0]
-    if any(o.kind == "unit" and text[o.start : o.end].startswith(("全", "各级各", "广大")) for o in c.owners):
+    if any(
+        o.kind == "unit" and text[o.start : o.end].startswith(("全", "各级各", "广大"))
+        for o in c.owners
+    ):
         return False
     if between(marks(text).attitude, c.after, last):
         return False
     return not text[first:last].endswith(orders._slogans())
 
 
-def labelled_rows(text: str, start: int, end: int, labels: list[Label], at: Setting, title: Span | None) -> list[Row]:
+def labelled_rows(
+    text: str, start: int, end: int, labels: list[Label], at: Setting, title: Span | None
+) -> list[Row]:
     """The rows of an item with owner labels (S4): one per label, own sentences of owners apart."""
     rows: list[Row] = []
     first = title[0] if title else start
@@ -556,7 +721,9 @@ def labelled_rows(text: str, start: int, end: int, labels: list[Label], at: Sett
         if label.first_leads:
             at.first_leads = True
         stop = label.start
-        rows.extend(_labelled(text, first, stop, label, at, titled=bool(title) and label is labels[0]))
+        rows.extend(
+            _labelled(text, first, stop, label, at, titled=bool(title) and label is labels[0])
+        )
         if label.everywhere:
             at.everywhere = label.everywhere
         first = label.end
@@ -567,7 +734,9 @@ def labelled_rows(text: str, start: int, end: int, labels: list[Label], at: Sett
     return rows
 
 
-def _labelled(text: str, start: int, end: int, label: Label, at: Setting, *, titled: bool) -> list[Row]:
+def _labelled(
+    text: str, start: int, end: int, label: Label, at: Setting, *, titled: bool
+) -> list[Row]:
     pieces = [span for span in sentences(text, start, end) if span[1] > span[0]]
     groups: list[list[Span]] = []
     apart: list[bool] = []
@@ -582,7 +751,9 @@ def _labelled(text: str, start: int, end: int, label: Label, at: Setting, *, tit
     if len(groups) > 1 and len(groups[0]) == 1 and apart[1]:
         if titled:
             groups[:2] = [groups[0] + groups[1]]
-        elif groups[0][0][1] - groups[0][0][0] <= INLINE_TOPIC and not any(ch.isdigit() for ch in text[slice(*groups[0][0])]):
+        elif groups[0][0][1] - groups[0][0][0] <= INLINE_TOPIC and not any(
+            ch.isdigit() for ch in text[slice(*groups[0][0])]
+        ):
             del groups[0]
     elif titled and len(groups) > 1 and len(groups[0]) == 1:
         groups[:2] = [groups[0] + groups[1]]
@@ -613,7 +784,10 @@ def _stands_alone(text: str, span: Span, at: Setting, later: bool) -> bool:
     head = made[0]
     if head.owners and not head.topic and (head.modal or text.startswith("负责", head.after)):
         return True
-    starts_with_time = any(m.start - head.start <= 1 and m.before or text[head.start] == "到" and m.kind == "year" for m in head.times)
+    starts_with_time = any(
+        m.start - head.start <= 1 and m.before or text[head.start] == "到" and m.kind == "year"
+        for m in head.times
+    )
     return starts_with_time and later
 
 
@@ -622,7 +796,12 @@ def _label_row(text: str, spans: list[Span], label: Label, at: Setting) -> Row |
     first = orders.ordinal(text, first, last)
     if last - first < 4:
         return None
-    made = [c for span in spans for part in parts(text, *span) for c in orders.analysed(text, *part, at.clock)]
+    made = [
+        c
+        for span in spans
+        for part in parts(text, *span)
+        for c in orders.analysed(text, *part, at.clock)
+    ]
     if all(orders.praise(text, c.start, c.end) or c.past and not c.modal for c in made):
         return None
     row = Row(first, last, at.area, rules=["S4-label"], confidence=0.95)

@@ -22,8 +22,12 @@ _SPEECH = pattern(r"讲话|致辞|发言(?:稿|提纲)?(?:（|$)|主持词")
 _HELD = pattern(r"(?:召开|举行|开幕|闭幕|举办)")
 _REPORT = pattern(r"工作报告$|工作报告(?:（|\()")
 _YEARS = pattern(r"(?P<y>20[0-4]\d)年")
-_THIS_YEAR = pattern(r"(?P<y>20[0-4]\d)年(?:是|确定为|定为|，?(?:我们|全[市县区省]|集团)?(?:要|将))|把(?P<z>20[0-4]\d)年确定为")
-_TAIL = pattern(r"(?:（此件[^）]{0,20}）|分送：|抄送：|主送：|报送：|发至：|责任编辑|责编|编辑：|参会单位：|（记者|（通讯员|来源：|打印|关闭|【|附：|附件：?$|联系人：|联系电话|主题词|出席：|列席：|记录：|注：|备注：|（本报|印发范围|相关链接|上一篇|下一篇)")
+_THIS_YEAR = pattern(
+    r"(?P<y>20[0-4]\d)年(?:是|确定为|定为|，?(?:我们|全[市县区省]|集团)?(?:要|将))|把(?P<z>20[0-4]\d)年确定为"
+)
+_TAIL = pattern(
+    r"(?:（此件[^）]{0,20}）|分送：|抄送：|主送：|报送：|发至：|责任编辑|责编|编辑：|参会单位：|参加会议人员：|参加人员：|参会人员：|（记者|（通讯员|来源：|打印|关闭|【|附：|附件：?$|联系人：|联系电话|主题词|出席：|列席：|记录：|注：|备注：|（本报|印发范围|相关链接|上一篇|下一篇)"
+)
 HELD_WITHIN = 400
 
 
@@ -110,7 +114,11 @@ def _continues(text: str, body: list[Span], span: Span) -> bool:
         return False
     if heads[0][2] in ("task", "area", "number"):
         return False
-    return heads[0][2] != "deadline" or text[body[-1][0]].isdigit() or text[body[-1][0]] in "（一二三四五六七八九十"
+    return (
+        heads[0][2] != "deadline"
+        or text[body[-1][0]].isdigit()
+        or text[body[-1][0]] in "（一二三四五六七八九十"
+    )
 
 
 def _kind(made: Document) -> str:
@@ -125,7 +133,9 @@ def _kind(made: Document) -> str:
     made.speech = bool(_SPEECH.search(title)) or bool(made.page.speakers and "同志们" in text[:600])
     if made.speech:
         return "A"
-    official = made.page.doc_no is not None or any(word in title for word in ("关于", "方案", "计划", "要点", "分解", "清单", "意见", "通知"))
+    official = made.page.doc_no is not None or any(
+        word in title for word in ("关于", "方案", "计划", "要点", "分解", "清单", "意见", "通知")
+    )
     if _HELD.search(title) and not made.page.doc_no:
         return "A"
     if not official and _HELD.search(head[:200]) and "会" in head[:200]:
@@ -183,7 +193,11 @@ def _meeting(made: Document) -> None:
 
 def _fields_only(made: Document) -> bool:
     first = made.blocks[0] if made.blocks else None
-    return bool(first and made.text[first.start : first.start + 2] in ("时间", "地点", "主持", "会议", "主席") and "：" in made.text[first.start : first.start + 6])
+    return bool(
+        first
+        and made.text[first.start : first.start + 2] in ("时间", "地点", "主持", "会议", "主席")
+        and "：" in made.text[first.start : first.start + 6]
+    )
 
 
 def _when(made: Document, spans: list[Span]) -> None:
@@ -220,9 +234,7 @@ def _telling(made: Document) -> None:
         speaks = _quotes(made.text, span)
         if _tells(made.text, span) and (index or not speaks):
             (made.told if index else made.opening).append(span)
-        elif not quoted and not speaks:
-            made.opening.append(span)
-        elif index == 0:
+        elif not quoted and not speaks or index == 0:
             made.opening.append(span)
         quoted = quoted or speaks
 
@@ -238,7 +250,21 @@ def _asides(made: Document) -> list[Span]:
 
 
 def _tells(text: str, span: Span) -> bool:
-    return text.startswith(("会上", "大会在", "会前", "会议对", "会议期间", "会议传达", "会议表彰", "会议宣读", "会议通报", "会议还"), span[0])
+    return text.startswith(
+        (
+            "会上",
+            "大会在",
+            "会前",
+            "会议对",
+            "会议期间",
+            "会议传达",
+            "会议表彰",
+            "会议宣读",
+            "会议通报",
+            "会议还",
+        ),
+        span[0],
+    )
 
 
 def _quotes(text: str, span: Span) -> bool:

@@ -11,14 +11,24 @@ from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, cut, trim
 from luoshi.text.wordlists import groups
 
-ROLES = ("lead_leaders", "lead_units", "responsible_units", "cooperating_units", "responsible_people")
+ROLES = (
+    "lead_leaders",
+    "lead_units",
+    "responsible_units",
+    "cooperating_units",
+    "responsible_people",
+)
 _VERB = pattern(
     r"(?P<lead>(?:共同|联合)?牵头(?:负责|落实|抓总|组织|组织实施|推进|抓落实)?|负总责|主办|抓总)$"
     r"|(?P<coop>(?:协同|协助|积极|共同|分别)?(?:配合|协办|协助|参与|参加|指导|支持|督导|协同)(?:落实|做好|实施|完成|推进)?)$"
     r"|(?P<resp>(?:按职责(?:分工)?|分别|共同|具体|兜底|按照?职责(?:分工)?|分头)?(?:负责(?:落实|实施|牵头|组织实施)?|落实|承办|组织实施|实施|包干|承担))$"
 )
-_FIRST_LEADS = pattern(r"(?:列|排|排名|名列|位列)(?:在)?(?:第一|首)(?:位|名)?(?:的|者)?(?:单位|部门)?(?:为|是|系)[^，。；（）]{0,4}(?:牵头|主办|主责)[^，。；（）]{0,6}")
-_EVERYWHERE = pattern(r"以下均?(?:需|须|由|应由|需由|要由)+(?P<list>[^，。；（）]{2,30}?)(?:负责)?(?:落实|负责|实施|承担)")
+_FIRST_LEADS = pattern(
+    r"(?:列|排|排名|名列|位列)(?:在)?(?:第一|首)(?:位|名)?(?:的|者)?(?:单位|部门)?(?:为|是|系)[^，。；（）]{0,4}(?:牵头|主办|主责)[^，。；（）]{0,6}"
+)
+_EVERYWHERE = pattern(
+    r"以下均?(?:需|须|由|应由|需由|要由)+(?P<list>[^，。；（）]{2,30}?)(?:负责)?(?:落实|负责|实施|承担)"
+)
 _SAME = pattern(r"(?:责任|牵头|配合)?(?:单位|部门)?(?:同上|同前|同上条|同第\d{1,2}项)")
 BRACKETS = {"（": "）", "【": "】", "〔": "〕"}
 
@@ -37,7 +47,7 @@ class Label:
     same: set[str] = field(default_factory=set)
     first_leads: bool = False
     everywhere: list[Span] = field(default_factory=list)
-    single: bool = False
+    bare: bool = False
 
     def add(self, role: str, spans: list[Span]) -> None:
         """Put more names under a role."""
@@ -103,14 +113,24 @@ def _owners_of_field(text: str, label: Label, kind: str, value: Span) -> None:
             for role, spans in inner.owners.items():
                 label.add(kind if role == "responsible_units" else role, spans)
             return
-    if kind in ("lead_units", "responsible_units", "cooperating_units", "responsible_people", "lead_leaders"):
+    if kind in (
+        "lead_units",
+        "responsible_units",
+        "cooperating_units",
+        "responsible_people",
+        "lead_leaders",
+    ):
         for first, last in split_names(text, *_before_table(text, value)):
             _place(text, label, kind, first, last)
 
 
 def _place(text: str, label: Label, kind: str, first: int, last: int) -> None:
     open_ = text.find("（", first, last)
-    if open_ > first and text[last - 1] == "）" and text[open_ + 1 : last - 1] in ("牵头", "主办", "牵头单位"):
+    if (
+        open_ > first
+        and text[last - 1] == "）"
+        and text[open_ + 1 : last - 1] in ("牵头", "主办", "牵头单位")
+    ):
         label.add("lead_units", [(first, open_)])
         return
     label.add(kind, [(first, last)])
@@ -155,19 +175,72 @@ def _roles(text: str, label: Label, start: int, end: int) -> bool:
     found = False
     for first, last in _pieces(text, start, end):
         hit = _VERB.search(text, first, last)
-        if _FIRST_LEADS.search(text, first, last) or text[first:last] in ("下同", "以下同", "不再列出", "以下简称"):
+        if _FIRST_LEADS.search(text, first, last) or text[first:last] in (
+            "下同",
+            "以下同",
+            "不再列出",
+            "以下简称",
+        ):
             continue
         if text.startswith("以下", first):
             continue
         if hit is None:
-            waiting.append((first, last))
+            if _LIMIT.search(text, first, last):
+                label.fields.setdefault("deadline", []).append((first, last))
+            else:
+                waiting.append((first, last))
             continue
-        role = {"lead": "lead_units", "coop": "cooperating_units", "resp": "responsible_units"}[hit.lastgroup or "resp"]
+        role = {"lead": "lead_units", "coop": "cooperating_units", "resp": "responsible_units"}[
+            hit.lastgroup or "resp"
+        ]
         spans = waiting + _with(text, label, first, hit.start())
         label.add(role, _units(text, spans, label, role))
         waiting, found = [], True
+    if waiting and not found:
+        return _bare_list(text, label, waiting)
     known = [span for spans in label.owners.values() for span in spans]
     return found and any(names_unit(text[first:last]) for first, last in known)
+
+
+_LIMIT = pattern(r"\d{1,2}月|年底|年内|季度|半年|长期|持续")
+
+
+def _bare_list(text: str, label: Label, waiting: list[Span]) -> bool:
+    """（省发展改革委，各市人民政府）: units alone, without a word for their role."""
+    names = _units(text, waiting, label, "")
+    if (
+        not names
+        or not all(names_unit(text[a:b]) for a, b in names)
+        or any(b - a > 24 for a, b in names)
+    ):
+        return False
+    if any(b - a < 3 for a, b in names):
+        return False
+    label.add("responsible_units", names)
+    label.bare = True
+    return True
+
+
+_MUST = pattern(r"[要应须将]|明确|专人")
+
+
+def owner_sentence(text: str, start: int, end: int) -> Label | None:
+    """The label that a last sentence without brackets makes (省国资委牵头，省财政厅负责。), else None."""
+    if end - start > 160 or not _VERB.search(text, start, end) or _MUST.search(text, start, end):
+        return None
+    if not all(
+        _VERB.search(text, *piece) or names_unit(text[slice(*piece)]) or "、" in text[slice(*piece)]
+        for piece in _pieces(text, start, end)
+    ):
+        return None
+    label = read_bracket(text, start, end)
+    if label is None or label.bare:
+        return None
+    names = [text[a:b] for spans in label.owners.values() for a, b in spans]
+    if not names or not all(names_unit(name) for name in names):
+        return None
+    label.start, label.end = start, end
+    return label
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
@@ -225,6 +298,8 @@ def _bracket_label(text: str, open_: int, close: int, end: int) -> Label | None:
     if close - open_ < 3 or not (before in "。；！ \n" or after in "。；\n" or close + 1 >= end):
         return None
     label = read_bracket(text, open_ + 1, close)
+    if label is not None and label.bare and before not in "。；！":
+        return None
     if label is not None:
         label.start, label.end = open_, close + 1
     return label

@@ -95,7 +95,11 @@ def _settle(text: str, block: Block, after: Block | None) -> None:
 
 
 def _ends_open(text: str, end: int) -> bool:
-    return text[end - 1] in "；，、" or text[end - 1] == "）" and "负责" in text[max(0, end - 12) : end]
+    return (
+        text[end - 1] in "；，、"
+        or text[end - 1] == "）"
+        and "负责" in text[max(0, end - 12) : end]
+    )
 
 
 def _lists(text: str, span: Span) -> bool:

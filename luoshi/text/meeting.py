@@ -19,15 +19,26 @@ _NAMED_BEFORE = pattern(
 _NAMED_AFTER = pattern(
     rf"(?:召开|举行|举办|组织召开)(?:了)?(?P<name>[^，。；：]{{1,56}}?{_MEETING})(?=[，。；：、]|$|并|对|传达|研究|部署|进一步|$)"
 )
-_TITLE_SPEECH = pattern(rf"(?:^|.{{0,30}})在(?P<name>[^，。]{{2,50}}?{_MEETING})(?:上|闭幕式上|开幕式上)的?(?:讲话|发言|致辞|报告|主持词|总结)")
+_TITLE_SPEECH = pattern(
+    rf"(?:^|.{{0,30}})在(?P<name>[^，。]{{2,50}}?{_MEETING})(?:上|闭幕式上|开幕式上)的?(?:讲话|发言|致辞|报告|主持词|总结)"
+)
 _THIS = pattern(rf"(?:这次|本次|此次)(?P<name>[^，。；：是]{{2,40}}?{_MEETING})(?=[，是的])")
 _CONGRESS = pattern(r"在(?P<name>[^，。（）]{6,50}?(?:会议|大会|全体会议|次会议))(?:上|$)")
 _DAY = pattern(r"(?P<rel>昨[天日]|今[天日]|前[天日]|日前|近日)")
 _SPAN_DAYS = pattern(r"(?P<a>(?:\d{4}年)?\d{1,2}月\d{1,2}日)(?:至|—|-|~|～)(?:\d{1,2}月)?\d{1,2}日")
 _TIME_OF_DAY = pattern(r"(?P<t>上午|下午|晚上|晚间|夜间|傍晚|中午|早上|清晨)")
-_TIMES = {"晚间": "晚上", "夜间": "晚上", "傍晚": "下午", "早上": "上午", "清晨": "上午", "中午": ""}
+_TIMES = {
+    "晚间": "晚上",
+    "夜间": "晚上",
+    "傍晚": "下午",
+    "早上": "上午",
+    "清晨": "上午",
+    "中午": "",
+}
 _LABEL_TIME = pattern(r"(?:会议)?(?:时间|日期) ?：")
-_AFTER_DATE = pattern(r"[，、 ]?(?:上午|下午|晚上|晚间|中午)?(?:\d{1,2}[:时点](?:\d{1,2}分?)?)?[，、 ]?")
+_AFTER_DATE = pattern(
+    r"[，、 ]?(?:上午|下午|晚上|晚间|中午)?(?:\d{1,2}[:时点](?:\d{1,2}分?)?)?[，、 ]?"
+)
 _ORGANISER = pattern(r"(?:我|全)[市县区省镇州校院]")
 _MINUTES_NAME = pattern(
     r"(?:总经理|董事长|主任|局长|区长|县长|市长|镇长|党委|党组|党政|校长|院长|社长|厂长|理事长|常务|专题|行政|党委会|党组会|班子)[\u3400-\u9fff]{0,10}(?:会议|办公会|联席会|扩大会|例会|会)$"
@@ -35,7 +46,9 @@ _MINUTES_NAME = pattern(
 _DONE_AT = pattern(
     r"宣读|通报|传达|汇报|(?:作|做)了?[^，。；]{0,40}报告|颁奖|颁发|授牌|授旗|表彰|表扬|表态发言|交流发言|经验交流|典型发言|发言|递交|签订|签署|介绍(?:了)?(?:做法|经验|情况)|观看|察看|观摩|审议|学习|揭牌|签约|书面交流|述职|解读|点评|部署"
 )
-_PREFIX = pattern(r"(?:会上|会议|大会|随后|会前|会议还|刚才|会议期间|会议首先|会中|会议现场|活动中|其间|首先|接着|最后)[，还]?")
+_PREFIX = pattern(
+    r"(?:会上|会议|大会|随后|会前|会议还|刚才|会议期间|会议首先|会中|会议现场|活动中|其间|首先|接着|最后)[，还]?"
+)
 _SITE = pattern(r"(?:实地|现场)?(?:察看|观摩|观看|走访)")
 _LEFT_OUT = pattern(r"主持|出席|强调|指出|要求|讲话(?!精神)|参加会议|列席")
 _JOINED = pattern(r"现场|并(?!购)|当场")
@@ -123,7 +136,9 @@ def _past_date(text: str, start: int, end: int) -> int:
 def minutes_name(text: str, title: list[Span]) -> Span | None:
     """The meeting's name inside the title of its minutes."""
     for start, end in title:
-        at = next((p for p in (text.find(w, start, end) for w in ("纪要", "记录", "纪录")) if p > 0), -1)
+        at = next(
+            (p for p in (text.find(w, start, end) for w in ("纪要", "记录", "纪录")) if p > 0), -1
+        )
         if at < 0:
             continue
         hit = _MINUTES_NAME.search(text, start, at)
@@ -139,7 +154,9 @@ def congress(text: str, span: Span) -> Span | None:
     return hit.span("name") if hit else None
 
 
-def meeting_date(text: str, spans: list[Span], clock: Clock, published: str | None) -> tuple[Span, str] | None:
+def meeting_date(
+    text: str, spans: list[Span], clock: Clock, published: str | None
+) -> tuple[Span, str] | None:
     """The first date at the head of a paragraph or in a time label, resolved."""
     for start, end in spans[:4]:
         label = _LABEL_TIME.match(text, start, end)
@@ -202,7 +219,11 @@ def _done(text: str, paragraph: Span, *, strict: bool) -> list[Span]:
 def _one(text: str, start: int, end: int, strict: bool) -> Span | None:
     hit = _PREFIX.match(text, start, end)
     first = hit.end() if hit else start
-    if end - first < 4 or not _DONE_AT.search(text, first, end) or _LEFT_OUT.search(text, first, end):
+    if (
+        end - first < 4
+        or not _DONE_AT.search(text, first, end)
+        or _LEFT_OUT.search(text, first, end)
+    ):
         return None
     site = _SITE.search(text, first, end)
     if site:

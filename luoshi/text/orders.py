@@ -6,18 +6,45 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from luoshi.text.dates import Clock, Moment, moments
-from luoshi.text.owners import Owner, names_unit, owners_at, strong
 from luoshi.text.marks import between, marks
+from luoshi.text.owners import Owner, names_unit, owners_at, strong
 from luoshi.text.patterns import pattern
 from luoshi.text.people import name_end, post_end
 from luoshi.text.sentences import Span, clauses
 from luoshi.text.targets import Figure, figures
 from luoshi.text.wordlists import groups
 
-ORDERING = ("强调", "要求", "提出", "明确", "决定", "议定", "商定", "部署", "研究决定", "会议同意", "明确要求", "提出要求", "确定")
+ORDERING = (
+    "强调",
+    "要求",
+    "提出",
+    "明确",
+    "决定",
+    "议定",
+    "商定",
+    "部署",
+    "研究决定",
+    "会议同意",
+    "明确要求",
+    "提出要求",
+    "确定",
+)
 REPORTING = ("汇报", "通报", "介绍")
 TELLING = ("指出", "认为", "说", "回顾", "分析", "谈到", "指明", "总结")
-WISHING = ("表示", "希望", "号召", "勉励", "祝贺", "期待", "相信", "一致认为", "一致表示", "呼吁", "倡议", "表态")
+WISHING = (
+    "表示",
+    "希望",
+    "号召",
+    "勉励",
+    "祝贺",
+    "期待",
+    "相信",
+    "一致认为",
+    "一致表示",
+    "呼吁",
+    "倡议",
+    "表态",
+)
 _ATTRIBUTION = pattern(
     r"[^，。；：]{0,34}?(?P<verb>一致表示|一致认为|一致同意|强调|要求|提出要求|明确要求|提出|明确|研究决定|决定|议定|商定|指出|认为|回顾|分析|谈到|表示|希望|号召|勉励|指明|介绍|呼吁|倡议|最后说|说|讲到|汇报|通报|对[^，。；：]{2,20}作出部署|部署)(?:道|了)?$"
 )
@@ -27,19 +54,33 @@ _GLUED = pattern(
 _CONNECTIVE = pattern(
     r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}，|同时|此外|另外|其中|并且|并|还|也|下一步|接下来|会后|首先|其次|再次|最后|与此同时|对此|为此|因此|特别是|尤其是|今后|下一阶段|下步|年内|原则上|具体|先由|再由|后)?"
 )
-_ORDINAL = pattern(r"(?:第?[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十](?=[要由])|第[一二三四五六七八九十]{1,2}，|首先，|其次，|再次，|最后，|其一，|其二，|其三，|其四，|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、](?!\d)|[①-⑳])")
-_MODAL = pattern(r"(?:都|也|还|均|就|则|必须|务必|一定|更|仍|继续|同时|并|才|既)?(?:要(?!求|闻|素|害|点|件)|应(?![急用届收对该]|有|变)|应当|应该|须|必须|务必|不得|严禁|禁止|不准|不再|(?<![申邀聘提])请|需(?!求|要)|一律|坚决)")
-_BARE = pattern(r"(?:同时|此外|另外|并且|还|也|更|特别是|尤其)?(?:都|也|还)?(?:要(?!求|闻|素|害|点|件)|务必|必须)")
+_ORDINAL = pattern(
+    r"(?:第?[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十](?=[要由])|第[一二三四五六七八九十]{1,2}，|首先，|其次，|再次，|最后，|其一，|其二，|其三，|其四，|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、](?!\d)|[①-⑳])"
+)
+_MODAL = pattern(
+    r"(?:都|也|还|均|就|则|必须|务必|一定|更|仍|继续|同时|并|才|既)?(?:要(?!求|闻|素|害|点|件)|应(?![急用届收对该]|有|变)|应当|应该|须|必须|务必|不得|严禁|禁止|不准|不再|(?<![申邀聘提])请|需(?!求|要)|一律|坚决)"
+)
+_BARE = pattern(
+    r"(?:同时|此外|另外|并且|还|也|更|特别是|尤其)?(?:都|也|还)?(?:要(?!求|闻|素|害|点|件)|务必|必须)"
+)
 _WILL = pattern(r"(?:将|拟|计划)(?!军|来|近)")
 _PAST = pattern(
     r"去年|(?<![比较])上年(?!同期)|过去[一的两三几]|过去五|一年来|五年来|几年来|近年来|年来|同比|环比|累计|截至|截止|以来|已经?(?!经[^，]{0,4}的年)|曾|一季度(?!末|底|前|内)|前[一二三四五六七八九十两]{1,2}个?月|创历史|首次|荣获|获评|获得|实现了|完成了|取得了|得到了|有效(?:提升|改善)了|圆满|顺利(?:完成|实现)"
 )
 _DONE = pattern(r"[\u3400-\u9fff](?:了)(?!解|然|如|不|得|却|事)")
-_FORECAST = pattern(r"预计|据[^，。]{1,12}(?:预测|预计|预报)|有望|估计")
-_PRAISE = pattern(r"给予(?:了)?(?:充分)?肯定|表示(?:充分)?肯定|充分肯定|值得(?:充分)?肯定|表示(?:衷心|诚挚|热烈|崇高|亲切|节日)?(?:的)?(?:感谢|祝贺|慰问|敬意)|(?:^|，|会议)(?:原则(?:上)?)?同意|原则(?:上)?同意|原则通过|审议通过|听取了|会议听取|讨论了")
-_TRANSMIT = pattern(r"现(?:将[^。]{0,60})?印发给你们|请认真(?:贯彻|组织|遵照|抓好)|现(?:将|就)[^。]{0,60}(?:如下|公布|通知|予以)|请遵照执行|提出如下|纪要如下|意见如下|报告如下|以下(?:意见|措施)")
-_RULE = pattern(r"自(?:本|印发|发布|公布|\d{4}年)[^。]{0,24}(?:起施行|起执行|起实施)|有效期|停止执行|同时废止|由[^。，]{2,30}负责解释|解释权|以上意见|特此(?:通知|报告|纪要)|(?:特)?制定(?:本|如下|以下)|制定本[^。]{0,12}$")
-_PRINCIPLE = pattern(r"(?:坚持|以[^，]{2,30}为(?:指导|引领|统领|主线|根本|遵循|目标|宗旨)|按照[^，]{2,40}(?:总要求|总体要求|总体思路)|深入学习贯彻|全面贯彻)")
+_FORECAST = pattern(r"预计|据[^，。]{0,12}(?:预测|预计|预报)|有望|估计")
+_PRAISE = pattern(
+    r"给予(?:了)?(?:充分)?肯定|表示(?:充分)?肯定|充分肯定|值得(?:充分)?肯定|表示(?:衷心|诚挚|热烈|崇高|亲切|节日)?(?:的)?(?:感谢|祝贺|慰问|敬意)|(?:^|，|会议)(?:原则(?:上)?)?同意|原则(?:上)?同意|原则通过|审议通过|听取了|会议听取|讨论了"
+)
+_TRANSMIT = pattern(
+    r"现(?:将[^。]{0,60})?印发给你们|请认真(?:贯彻|组织|遵照|抓好)|现(?:将|就)[^。]{0,60}(?:如下|公布|通知|予以)|请遵照执行|提出如下|纪要如下|意见如下|报告如下|以下(?:意见|措施)"
+)
+_RULE = pattern(
+    r"自(?:本|印发|发布|公布|\d{4}年)[^。]{0,24}(?:起施行|起执行|起实施)|有效期|停止执行|同时废止|由[^。，]{2,30}负责解释|解释权|以上意见|特此(?:通知|报告|纪要)|(?:特)?制定(?:如下|以下|本(?:方案|办法|意见|要点|计划|规划|清单|细则|措施|规定|工作|实施|行动|任务|分工))"
+)
+_PRINCIPLE = pattern(
+    r"(?:坚持|以[^，]{2,30}为(?:指导|引领|统领|主线|根本|遵循|目标|宗旨)|按照[^，]{2,40}(?:总要求|总体要求|总体思路)|深入学习贯彻|全面贯彻)"
+)
 _PHRASE_MARKS = "，、"
 _HANDS = pattern(r"(?<![理自经缘事])由|(?<![申聘邀提])请")
 
@@ -71,7 +112,11 @@ class Clause:
     @property
     def orders(self) -> bool:
         """Whether the clause opens an order by its own words."""
-        return bool(self.owners and (self.modal or self.will or self.given or self.verbs)) or self.bare or self.modal
+        return (
+            bool(self.owners and (self.modal or self.will or self.given or self.verbs))
+            or self.bare
+            or self.modal
+        )
 
 
 def verbs_in(text: str, start: int, end: int) -> list[Span]:
@@ -81,7 +126,11 @@ def verbs_in(text: str, start: int, end: int) -> list[Span]:
     hit = _CONNECTIVE.match(text, start, end)
     first = hit.end() if hit else start
     for size in (2, 1):
-        if (first, first + size) in seen.weak and first + size <= end and (size == 2 or text[first + 1 : first + 2] in "好出开到完清齐足严实"):
+        if (
+            (first, first + size) in seen.weak
+            and first + size <= end
+            and (size == 2 or text[first + 1 : first + 2] in "好出开到完清齐足严实")
+        ):
             return [(first, first + size), *found]
     return found
 
@@ -126,24 +175,78 @@ def attribution(text: str, start: int, end: int) -> str:
         return verb if names_unit(head) or _named(head) else ""
     if _SILENT.search(head):
         return ""
-    return verb if _speaks(head) else ""
+    return verb if _speaks(head, verb) else ""
 
 
-_SILENT = pattern(r"按照|根据|宣读|作出|印发|表扬|表彰|围绕|贯彻|落实|《|要(?!求)|下发|通过|做出|符合|有关|各项|法定|统一的|标准和")
-_MANNER = pattern(r"(?:在[^，。]{1,16}(?:时|中|后|上|会上)|就[^，。]{2,24}|针对[^，。]{2,20}|对[^，。]{2,24}|还|最后|同时|特别|再次|进一步|也|分别|并|一并|明确|着重|反复)+$")
-_SPEAKERS = ("会议", "大会", "全会", "会上", "报告", "方案", "纪要", "通知", "意见", "讲话", "同志", "他", "她", "文件", "决议", "与会者", "与会人员", "代表们", "大家", "常务会", "办公会", "工委", "党委", "市委", "县委", "区委", "省委", "负责人")
+_SILENT = pattern(
+    r"按照|根据|宣读|作出|印发|表扬|表彰|围绕|贯彻|落实|《|要(?!求)|下发|通过|做出|符合|有关|各项|法定|统一的|标准和"
+)
+_MANNER = pattern(
+    r"(?:在[^，。]{1,16}(?:时|中|后|上|会上)|就[^，。]{2,24}|针对[^，。]{2,20}|对[^，。]{2,24}|还|最后|同时|特别|再次|进一步|也|分别|并|一并|明确|着重|反复)+$"
+)
+_SPEAKERS = (
+    "会议",
+    "大会",
+    "全会",
+    "会上",
+    "报告",
+    "方案",
+    "纪要",
+    "通知",
+    "意见",
+    "讲话",
+    "同志",
+    "他",
+    "她",
+    "文件",
+    "决议",
+    "与会者",
+    "与会人员",
+    "代表们",
+    "大家",
+    "常务会",
+    "办公会",
+    "工委",
+    "党委",
+    "市委",
+    "县委",
+    "区委",
+    "省委",
+    "负责人",
+)
 
 
-def _speaks(head: str) -> bool:
+_NEED_SPEAKER = ("分析", "回顾", "介绍", "谈到", "部署", "提出", "明确", "决定", "汇报", "通报")
+
+
+def _speaks(head: str, verb: str) -> bool:
     """Whether the words before a speech verb name a speaker: a meeting, a paper, a person, a unit."""
     hit = _MANNER.search(head)
     who = head[: hit.start()] if hit else head
-    return not who or who.endswith(_SPEAKERS) or _named(who) or bool(names_unit(who)) and len(who) <= 12
+    if not who:
+        return verb not in _NEED_SPEAKER
+    return who.endswith(_SPEAKERS) or _named(who) or bool(names_unit(who)) and len(who) <= 12
 
 
 def _named(who: str) -> bool:
     """Whether the words are a person's name, or posts with a name behind them."""
-    if who.endswith(("书记", "市长", "县长", "区长", "镇长", "主任", "局长", "董事长", "总经理", "主席", "会长", "校长", "院长")):
+    if who.endswith(
+        (
+            "书记",
+            "市长",
+            "县长",
+            "区长",
+            "镇长",
+            "主任",
+            "局长",
+            "董事长",
+            "总经理",
+            "主席",
+            "会长",
+            "校长",
+            "院长",
+        )
+    ):
         return True
     for size in (3, 2, 4):
         name = who[-size:]
@@ -165,29 +268,43 @@ def ordinal(text: str, start: int, end: int) -> int:
     return hit.end() if hit else start
 
 
+@lru_cache(maxsize=2048)
 def clause(text: str, start: int, end: int, clock: Clock) -> Clause:
-    """What the clause tells."""
+    """What the clause tells. The answer is shared: nobody may change it."""
     made = Clause(start, end)
     inside = marks(text).quoted
     made.attribution = attribution(text, start, end)
     made.times = [m for m in moments(text, clock, start, end) if not inside[m.start]]
     made.times = [m for m in made.times if not service(text, start, m)]
-    made.numbers = [f for f in figures(text, start, end) if not any(m.start <= f.start < m.end for m in made.times)]
+    made.numbers = [
+        f
+        for f in figures(text, start, end)
+        if not any(m.start <= f.start < m.end for m in made.times)
+    ]
     made.verbs = verbs_in(text, start, end)
-    earlier = clock.year is not None and any(m.kind == "year" and not m.assumed and m.value.isdigit() and int(m.value) < clock.year for m in made.times)
+    earlier = clock.year is not None and any(
+        m.kind == "year" and not m.assumed and m.value.isdigit() and int(m.value) < clock.year
+        for m in made.times
+    )
     made.past = earlier or bool(_PAST.search(text, start, end) or _done(text, start, end))
     _subject(text, made)
     if not made.owners:
         _topic_owner(text, made)
     hit = _BARE.match(text, ordinal(text, start, end), end)
     made.bare = bool(hit)
-    made.modal = bool(made.owners and _modal_after(text, made)) or made.bare or _modal_inside(text, made)
+    made.modal = (
+        bool(made.owners and _modal_after(text, made)) or made.bare or _modal_inside(text, made)
+    )
     made.will = bool(made.owners and _WILL.search(text, made.after, min(end, made.after + 14)))
     return made
 
 
-_SERVICE = pattern(r"[^，。；]{0,4}(?:答复|办结|回复|反馈|作出|受理|办理|响应|审核|给出|予以|处置|出具|到场|到达|完成审|完成核|审结|拨付到位|解决)")
-_BY_LENGTH = pattern(r"(?:压缩到|压缩至|压缩为|缩短到|缩短至|控制在|不超过|时限为|时间为|减至|减少到|压减到|压减至)$")
+_SERVICE = pattern(
+    r"[^，。；]{0,4}(?:答复|办结|回复|反馈|作出|受理|办理|响应|审核|给出|予以|处置|出具|到场|到达|完成审|完成核|审结|拨付到位|解决)"
+)
+_BY_LENGTH = pattern(
+    r"(?:压缩到|压缩至|压缩为|缩短到|缩短至|控制在|不超过|时限为|时间为|减至|减少到|压减到|压减至)$"
+)
 
 
 def service(text: str, start: int, moment: Moment) -> bool:
@@ -200,7 +317,12 @@ def service(text: str, start: int, moment: Moment) -> bool:
         return True
     if "之日" in words or words.startswith(("印发", "会", "发布", "公示")):
         return False
-    return (moment.working or words.startswith(("收", "接")) or moment.value[-1] == "D" and "对" in text[max(start, moment.start - 16) : moment.start]) and bool(_SERVICE.match(text, moment.end, moment.end + 10))
+    return (
+        moment.working
+        or words.startswith(("收", "接"))
+        or moment.value[-1] == "D"
+        and "对" in text[max(start, moment.start - 16) : moment.start]
+    ) and bool(_SERVICE.match(text, moment.end, moment.end + 10))
 
 
 def _done(text: str, start: int, end: int) -> bool:
@@ -221,7 +343,13 @@ def _subject(text: str, made: Clause) -> None:
 
 
 def _owners_from(text: str, made: Clause, place: int) -> bool:
-    given = text[place : place + 1] in ("请", "由", "让", "经") and not text.startswith(("经营", "经济", "经信", "经发", "经开", "经贸", "经办", "由于"), place) or text.startswith(("责成", "委托", "需要"), place)
+    given = (
+        text[place : place + 1] in ("请", "由", "让", "经")
+        and not text.startswith(
+            ("经营", "经济", "经信", "经发", "经开", "经贸", "经办", "由于"), place
+        )
+        or text.startswith(("责成", "委托", "需要"), place)
+    )
     if given:
         place += 2 if text.startswith(("责成", "委托", "需要"), place) else 1
     found, after = owners_at(text, place, made.end)
@@ -243,14 +371,34 @@ def _topic_owner(text: str, made: Clause) -> None:
         named = None if found else _named_person(text, hit.end(), made.end)
         if named:
             found, after = [named], named.end + 2
-        if found and (after >= made.end or text[after] not in "的向") and not attributive(text, after, made.end):
+        if (
+            found
+            and (after >= made.end or text[after] not in "的向")
+            and not attributive(text, after, made.end)
+        ):
             made.owners, made.after, made.topic, made.given = found, after, True, True
             return
 
 
 def attributive(text: str, after: int, end: int) -> bool:
     """由X牵头的机制: the words are an attribute of what follows."""
-    return any(text.startswith(word, after) for word in ("牵头的", "参与的", "组成的", "参加的", "负责的", "主导的", "组织的", "牵头、")) and "的" in text[after:end] and not text.startswith("牵头、", after)
+    return (
+        any(
+            text.startswith(word, after)
+            for word in (
+                "牵头的",
+                "参与的",
+                "组成的",
+                "参加的",
+                "负责的",
+                "主导的",
+                "组织的",
+                "牵头、",
+            )
+        )
+        and "的" in text[after:end]
+        and not text.startswith("牵头、", after)
+    )
 
 
 _NAMED = pattern(r"[\u3400-\u9fff]{2,4}?(?:同志)")
@@ -264,7 +412,10 @@ def _named_person(text: str, start: int, end: int) -> Owner | None:
 
 def _modal_after(text: str, made: Clause) -> bool:
     window = min(made.end, made.after + 26)
-    return any(strong(text, at) in ("要", "应", "须", "不得", "需", "负责", "牵头") for at in range(made.after, window)) or bool(_MODAL.match(text, made.after, made.end))
+    return any(
+        strong(text, at) in ("要", "应", "须", "不得", "需", "负责", "牵头")
+        for at in range(made.after, window)
+    ) or bool(_MODAL.match(text, made.after, made.end))
 
 
 def _modal_inside(text: str, made: Clause) -> bool:
@@ -281,12 +432,7 @@ def _modal_inside(text: str, made: Clause) -> bool:
 
 def analysed(text: str, start: int, end: int, clock: Clock) -> list[Clause]:
     """The clauses of a part of a sentence."""
-    return list(_analysed(text, start, end, clock))
-
-
-@lru_cache(maxsize=64)
-def _analysed(text: str, start: int, end: int, clock: Clock) -> tuple[Clause, ...]:
-    return tuple(clause(text, first, last, clock) for first, last in clauses(text, start, end))
+    return [clause(text, first, last, clock) for first, last in clauses(text, start, end)]
 
 
 def forecast(text: str, start: int, end: int) -> bool:
@@ -294,7 +440,9 @@ def forecast(text: str, start: int, end: int) -> bool:
     return bool(_FORECAST.match(text, start, min(end, start + 24)))
 
 
-_STATES = pattern(r"^(?:今年|\d{4}年)是|^(?:现在|目前|当前|近年来|长期以来|一段时间以来)|具有(?:十分)?重[要大]|意义重大|至关重要|是[^，。；]{2,60}(?:举措|要求|保障|基础|关键|途径|抓手|之年|需要|体现|前提|平台|战略|内容|课题|根本)$|发挥着|确定为|被确定|定为")
+_STATES = pattern(
+    r"^(?:今年|\d{4}年)是|^(?:现在|目前|当前|近年来|长期以来|一段时间以来)|具有(?:十分)?重[要大]|意义重大|至关重要|是[^，。；]{2,60}(?:举措|要求|保障|基础|关键|途径|抓手|之年|需要|体现|前提|平台|战略|内容|课题|根本)$|发挥着|确定为|被确定|定为"
+)
 
 
 def states(text: str, start: int, end: int) -> bool:

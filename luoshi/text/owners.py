@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from luoshi.text.marks import Marks, between, marks
 from luoshi.text.patterns import pattern
@@ -12,13 +12,19 @@ from luoshi.text.wordlists import groups
 
 LONGEST = 40  # characters of one owner's name
 STRETCH = 12  # a longer name that fits may end so many characters behind a shorter one
-_STRONG = pattern(r"要|应|须|将|会同|牵头|负责|配合|协助|参与|不得|需|抓好|做好|均|也|都要|还要|必须|任组长|任副组长|担任|任指挥长|任总指挥|为组长|为成员|挂帅|一定要?|务必|都")
+_STRONG = pattern(
+    r"要|应|须|将|会同|牵头|负责|配合|协助|参与|不得|需|抓好|做好|均|也|都要|还要|必须|任组长|任副组长|担任|任指挥长|任总指挥|为组长|为成员|挂帅|一定要?|务必|都"
+)
 _NOT_STRONG = pattern(
     r"要害|要素|要求|要闻|要点|(?<=主)要|(?<=重)要|(?<=必)要|(?<=需)要|(?<=纪)要|(?<=概)要|(?<=首)要|应急|应用|应届|应对|应收|应有|应当下|将军|需求|所需|(?<=急)需|(?<=供)应|(?<=响)应|(?<=反)应|(?<=对)应|(?<=适)应|(?<=效)应|(?<=相)应|(?<=即)将|均衡|(?<=平)均|(?<=人)均"
     r"|(?:牵头|负责|配合|协助|参与)(?:部门|单位|领导|处室|科室|机构|人|企业|同志|的)"
 )
-_TAIL_WORDS = pattern(r"等?(?:其他)?(?:有关|相关|各)?(?:市直|县直|区直|国家|省级|市级)?(?:部门|单位|各方)?(?:的)?(?:主要)?(?:负责人|负责同志)?")
-_TAIL = pattern(r"等(?:\d{1,3}[个家名位]|[一二三四五六七八九十]{1,3}[个家名位])?(?:其他)?(?:有关|相关)?(?:部门|单位|地区|方面|机构|企业)?")
+_TAIL_WORDS = pattern(
+    r"等?(?:其他)?(?:有关|相关|各)?(?:市直|县直|区直|国家|省级|市级)?(?:部门|单位|各方)?(?:的)?(?:主要)?(?:负责人|负责同志)?"
+)
+_TAIL = pattern(
+    r"等(?:\d{1,3}[个家名位]|[一二三四五六七八九十]{1,3}[个家名位])?(?:其他)?(?:有关|相关)?(?:部门|单位|地区|方面|机构|企业)?"
+)
 _ETC = pattern(
     r"(?P<list>[^，。；：（）“”]{2,14}(?:、[^，。；：（）“”、]{2,14}){1,40})等(?:[^，。；：、]{0,10}(?:领域|行业|系统))?(?:有关|相关|多个|\d{1,2}个)?(?:部门|单位|机构)"
 )
@@ -36,7 +42,32 @@ _OPENERS = pattern(
 )
 
 
-_AFTER_VERB = ("部", "处", "科", "中心", "公司", "集团", "局", "室", "办", "组", "队", "站", "所", "厂", "车间", "机构", "委员会", "小组", "领导小组", "指挥部", "大队", "支队", "人员", "专班")
+_AFTER_VERB = (
+    "部",
+    "处",
+    "科",
+    "中心",
+    "公司",
+    "集团",
+    "局",
+    "室",
+    "办",
+    "组",
+    "队",
+    "站",
+    "所",
+    "厂",
+    "车间",
+    "机构",
+    "委员会",
+    "小组",
+    "领导小组",
+    "指挥部",
+    "大队",
+    "支队",
+    "人员",
+    "专班",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +104,7 @@ def strong(text: str, at: int) -> str:
     return hit[0]
 
 
+@lru_cache(maxsize=4096)
 def names_unit(words: str) -> str:
     """The kind of owner that the words name by their ending, "" if they name none."""
     if words.endswith("）") and "（" in words:
@@ -80,7 +112,11 @@ def names_unit(words: str) -> str:
     if words in _set("special"):
         return "unit"
     stops = _set("stop")
-    if not words or words in stops or any(words[-size:] in stops for size in (2, 3, 4, 5, 6, 7) if size <= len(words)):
+    if (
+        not words
+        or words in stops
+        or any(words[-size:] in stops for size in (2, 3, 4, 5, 6, 7) if size <= len(words))
+    ):
         return ""
     if any(words[-size:] in _set("leader") for size in range(2, 8) if size <= len(words)):
         return "leader"
@@ -114,17 +150,30 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
             if close < 0:
                 break
             at = close
-        elif char in "，。；：《》\n）" or char == "、" and not text.startswith("各省、自治区", start):
+        elif (
+            char in "，。；：《》\n）"
+            or char == "、"
+            and not text.startswith("各省、自治区", start)
+        ):
             break
         elif at > start and strong(text, at):
             kind = _kind(text, start, at, seen)
             sure = kind and (best is None or seen.ending[at] or text[at - 1] in _PLACES + "）")
             return Owner(start, at, kind) if sure else best
-        if best is not None and (char in "和及与" and best.end == at or seen.never[best.end] <= at or char in "在对把将向于为的按以每第从就"):
+        if best is not None and (
+            char in "和及与"
+            and best.end == at
+            or seen.never[best.end] <= at
+            or char in "在对把将向于为的按以每第从就"
+        ):
             break
         at += 1
         if best is None or at - best.end <= STRETCH:
-            if at <= end and (seen.ending[at] or text[start] == "各" or text[at - 1] in _PLACES) and follows(text, at, end, seen):
+            if (
+                at <= end
+                and (seen.ending[at] or text[start] == "各" or text[at - 1] in _PLACES)
+                and follows(text, at, end, seen)
+            ):
                 kind = _kind(text, start, at, seen)
                 if kind and (seen.ending[at] or at - start <= 2 or text[at - 1] in _PLACES + "）"):
                     best = Owner(start, at, kind)
@@ -151,18 +200,35 @@ def _may_begin(text: str, start: int, seen: Marks) -> bool:
 
 def _kind(text: str, start: int, at: int, seen: Marks) -> str:
     words = text[start:at]
-    if len(words) < 2 or seen.never[start] <= at and not _OF.fullmatch(words) or any(char.isdigit() for char in words):
+    if (
+        len(words) < 2
+        or seen.never[start] <= at
+        and not _OF.fullmatch(words)
+        or any(char.isdigit() for char in words)
+    ):
         return ""
     if "的" in words and not _OF.fullmatch(words) or _BREAKS.search(words):
         return ""
     naming = _set("naming")
-    if any(text[a:b] not in naming and not text.startswith(_AFTER_VERB, b) for a, b in between(seen.acts, start, at)):
+    if any(
+        text[a:b] not in naming and not text.startswith(_AFTER_VERB, b)
+        for a, b in between(seen.acts, start, at)
+    ):
         return ""
     if words.count("（") != words.count("）") or words.count("“") != words.count("”"):
         return ""
     kind = names_unit(words)
-    if kind == "unit" and words[-1] in _PLACES and words not in _set("special") and words[0] != "各":
-        if seen.ending[at] < 2 and not strong(text, at) and text[at : at + 1] not in "、，。和及；等":
+    if (
+        kind == "unit"
+        and words[-1] in _PLACES
+        and words not in _set("special")
+        and words[0] != "各"
+    ):
+        if (
+            seen.ending[at] < 2
+            and not strong(text, at)
+            and text[at : at + 1] not in "、，。和及；等"
+        ):
             return ""
     if words in _BOUND_ONLY and not (strong(text, at) or text[at : at + 1] in "，、"):
         return ""
@@ -172,13 +238,24 @@ def _kind(text: str, start: int, at: int, seen: Marks) -> str:
 def owners_at(text: str, start: int, end: int) -> tuple[list[Owner], int]:
     """The owners of a list that begins at `start` (A、B和C等部门) and the place after it."""
     hit = _ETC.match(text, start, min(end, start + 400))
-    if hit and follows(text, hit.end(), end, marks(text)) and _may_begin(text, start, marks(text)) and marks(text).never[start] > hit.end("list"):
-        return [Owner(first, last, "unit") for first, last in split_names(text, *hit.span("list"))], hit.end()
+    if (
+        hit
+        and follows(text, hit.end(), end, marks(text))
+        and _may_begin(text, start, marks(text))
+        and marks(text).never[start] > hit.end("list")
+    ):
+        return [
+            Owner(first, last, "unit") for first, last in split_names(text, *hit.span("list"))
+        ], hit.end()
     found: list[Owner] = []
     at = start
     while at < end:
         people = _PEOPLE.match(text, at, end)
-        owner = Owner(at, people.end("n"), names_unit(people["k"]) or "unit") if people else owner_at(text, at, end) or _merged(text, at, end)
+        owner = (
+            Owner(at, people.end("n"), names_unit(people["k"]) or "unit")
+            if people
+            else owner_at(text, at, end) or _merged(text, at, end)
+        )
         if owner is None:
             break
         found.append(owner)
@@ -212,12 +289,21 @@ def _merged(text: str, start: int, end: int) -> Owner | None:
     if at < 0 or not _may_begin(text, start, seen) or seen.never[start] <= at:
         return None
     for _ in range(3):
-        stop = next((p for p in range(at + 2, min(end, at + 16)) if strong(text, p) or text[p] in "，。；：、"), -1)
+        stop = next(
+            (
+                p
+                for p in range(at + 2, min(end, at + 16))
+                if strong(text, p) or text[p] in "，。；：、"
+            ),
+            -1,
+        )
         if stop < 0:
             return None
         if strong(text, stop):
             kind = names_unit(text[at + 1 : stop])
-            plain = all("\u3400" <= char <= "\u9fff" or char in "、（）" for char in text[start:stop])
+            plain = all(
+                "\u3400" <= char <= "\u9fff" or char in "、（）" for char in text[start:stop]
+            )
             return Owner(start, stop, kind) if kind and plain and seen.never[start] > stop else None
         if text[stop] != "、":
             return None

@@ -15,11 +15,17 @@ from luoshi.text.wordlists import any_of
 
 _DATE = r"(?:(?:19|20)\d{2} ?[年\-/.] ?\d{1,2} ?[月\-/.] ?\d{1,2}日?|(?:中华)?民国 ?\d{2,3} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
 _WHEN = pattern(_DATE)
-_PUBLISHED = pattern(rf"(?:发布时间|发布日期|发表时间|发表日期|发稿时间|发布于|更新时间|公开日期|发文时间|公布日期|发布|日期|时间) ?：? ?(?P<d>{_DATE})")
+_PUBLISHED = pattern(
+    rf"(?:发布时间|发布日期|发表时间|发表日期|发稿时间|发布于|更新时间|公开日期|发文时间|公布日期|发布|日期|时间) ?：? ?(?P<d>{_DATE})"
+)
 _SIGNED_LABEL = pattern(rf"(?:成文日期|印发日期|发文日期|签发日期) ?：? ?(?P<d>{_DATE})")
 _PRINTED = pattern(rf"(?P<d>{_DATE}) ?(?:印发|印)")
-_DOC_NO = pattern(r"[\u3400-\u9fff]{0,14}[〔（【]20?\d{2}[〕）】] ?第?\d{1,4}号|[\u3400-\u9fff]{1,8}字第 ?\d{4,14} ?号")
-_SOURCE = pattern(r"(?:稿件来源|信息来源|文章来源|来 ?源|稿源|供稿单位|供稿|信息提供|发布机构|发布单位) ?：")
+_DOC_NO = pattern(
+    r"[\u3400-\u9fff]{0,14}[〔（【]20?\d{2}[〕）】] ?第?\d{1,4}号|[\u3400-\u9fff]{1,8}字第 ?\d{4,14} ?号"
+)
+_SOURCE = pattern(
+    r"(?:稿件来源|信息来源|文章来源|来 ?源|稿源|供稿单位|供稿|信息提供|发布机构|发布单位) ?："
+)
 _CLICKS = pattern(
     r"(?:点击量|点击数|点击率|点击次数|点击|浏览次数|浏览量|浏览数|浏览|阅读量|阅读数|阅读次数|阅读|访问量|访问次数|人气) ?[：〔（]? ?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<w>万)?"
 )
@@ -27,11 +33,21 @@ _ANY_LABEL = pattern(
     r"(?:发布时间|发布日期|发表时间|发稿时间|更新时间|公开日期|稿件来源|信息来源|文章来源|来 ?源|稿源|作者|编辑|责任编辑|责编|点击量|点击数|点击率|点击次数|点击|浏览次数|浏览量|浏览数|浏览|阅读量|阅读数|阅读次数|阅读|访问量|人气|字号|字体|字体大小|审核|供稿|撰稿|通讯员|记者|索引号|发文机关|主题分类|成文日期|发文字号|标题|时间|日期|发布|发布机构|分享到?|打印|收藏|视力保护色|主题词|关键词|摄影|文号|有效性|名称) ?："
 )
 _CRUMBS = pattern(r"(?:您?的?(?:当前|现在|所在)?的?位置(?:是)?|您的位置|首页) ?[：>»›]")
-_WIDGET = pattern(r"[【〔（]?(?:字体|字号|大|中|小|打印|分享|关闭|收藏|扫一扫|返回|【|】|>|》|»|\||】|-| )+[：】〕）]?|微信|微博|A\+|A-")
-_ADDRESSEE = pattern(r"(?:各|市|县|区|省|机关|集团|公司|局|镇|校|院|所属|全体|同志|代表|委员)[^。；]{0,120}：$|.{0,20}(?:同志们|同志|同事们?|朋友们|代表们?|委员们?|职工们|老师们|各位[^，。]{0,16})[：！]")
-_LETTERHEAD = pattern(r".{2,30}文件$|[〔（【]?\d{4}[〕）】]?年? ?第 ?\d{1,4} ?期.{0,8}$|第?\d+期$|（第?\d+期）$|内部资料.*|秘密.*|特急|加急|急件")
-_POSTLINE = pattern(rf"[^，。：；]{{0,30}}{any_of('posts')} *[\u3400-\u9fff]{{0,2}} ?[\u3400-\u9fff]{{0,3}}$")
-_TITLE_END = pattern(r"(?:通知|意见|方案|办法|决定|决议|报告|公告|通告|通报|规定|细则|要点|计划|规划|清单|纪要|讲话|讲话稿|致辞|发言|分解表?|措施|批复|函|召开|举行|开幕|闭幕|大会|会议|动员会|推进会|号|情况|任务|安排|总结)(?:（[^）]{1,12}）)?$")
+_WIDGET = pattern(
+    r"[【〔（]?(?:字体|字号|大|中|小|打印|分享|关闭|收藏|扫一扫|返回|【|】|>|》|»|\||】|-| )+[：】〕）]?|微信|微博|A\+|A-"
+)
+_ADDRESSEE = pattern(
+    r"(?:各|市|县|区|省|机关|集团|公司|局|镇|校|院|所属|全体|同志|代表|委员)[^。；]{0,120}：$|.{0,20}(?:同志们|同志|同事们?|朋友们|代表们?|委员们?|职工们|老师们|各位[^，。]{0,16})[：！]"
+)
+_LETTERHEAD = pattern(
+    r".{2,30}文件$|[〔（【]?\d{4}[〕）】]?年? ?第 ?\d{1,4} ?期.{0,8}$|第?\d+期$|（第?\d+期）$|内部资料.*|秘密.*|特急|加急|急件"
+)
+_POSTLINE = pattern(
+    rf"[^，。：；]{{0,30}}{any_of('posts')} *[\u3400-\u9fff]{{0,2}} ?[\u3400-\u9fff]{{0,3}}$"
+)
+_TITLE_END = pattern(
+    r"(?:通知|意见|方案|办法|决定|决议|报告|公告|通告|通报|规定|细则|要点|计划|规划|清单|纪要|讲话|讲话稿|致辞|发言|分解表?|措施|批复|函|召开|举行|开幕|闭幕|大会|会议|动员会|推进会|号|情况|任务|安排|总结)(?:（[^）]{1,12}）)?$"
+)
 _SIGN_LINE = pattern(rf"(?:[\u3400-\u9fff（） ]{{0,30}}?)(?P<d>{_DATE})(?:（[^）]{{0,12}}）)?$")
 _BRACKET_DATE = pattern(rf"（ ?(?P<d>{_DATE})[^）]{{0,40}}）$")
 HEAD_LINES = 40
@@ -88,7 +104,11 @@ def _body(text: str, lines: list[Span]) -> int:
         line = text[start:end]
         if _ADDRESSEE.match(line):
             return at + 1 if line[-1] in "：！" else at
-        if ("。" in line and len(line) > 16) or (_OPENS.search(line) and "，" in line and len(line) > 20) or (len(line) > 70 and "，" in line):
+        if (
+            ("。" in line and len(line) > 16)
+            or (_OPENS.search(line) and "，" in line and len(line) > 20)
+            or (len(line) > 70 and "，" in line)
+        ):
             return at
         if line.count("|") > 2 or line.count("\t") > 1 or _columns(text, lines, at):
             return at
@@ -116,7 +136,11 @@ def _numbers(text: str, head: list[Span], lines: list[Span], facts: Page) -> Non
             facts.clicks = hit.span("n")
             amount = float(hit["n"].replace(",", "")) * (10_000 if hit["w"] else 1)
             facts.click_count = int(amount)
-        if facts.doc_no is None and (hit := _DOC_NO.search(text, start, end)) and "《" not in text[start : hit.start()]:
+        if (
+            facts.doc_no is None
+            and (hit := _DOC_NO.search(text, start, end))
+            and "《" not in text[start : hit.start()]
+        ):
             facts.doc_no = hit.span()
     if facts.published is None:
         for start, end in lines[-6:]:
@@ -140,7 +164,14 @@ def _published(text: str, start: int, end: int, following: Span | None, facts: P
         facts.published = hit.span() if hit else None
         return
     hit = _WHEN.search(line)
-    if hit and not line.startswith(("时间", "日期", "会议时间")) and "（" not in line and "——" not in line and "届" not in line and not _PRINTED.search(line):
+    if (
+        hit
+        and not line.startswith(("时间", "日期", "会议时间"))
+        and "（" not in line
+        and "——" not in line
+        and "届" not in line
+        and not _PRINTED.search(line)
+    ):
         rest = line[hit.end() : hit.end() + 6]
         if ":" in rest or (len(line) - len(hit[0]) >= 2 and "-" in hit[0] and "会" not in line):
             facts.published = (start + hit.start(), start + hit.end())
@@ -169,7 +200,9 @@ def _source(text: str, start: int, end: int, following: Span | None, facts: Page
     if after[0] >= after[1] and following and not _ANY_LABEL.match(text, *following):
         after = following
     stop = text.find("  ", after[0], after[1])
-    other = _ANY_LABEL.search(text, after[0], after[1]) or _NEXT_LABEL.search(text, after[0], after[1])
+    other = _ANY_LABEL.search(text, after[0], after[1]) or _NEXT_LABEL.search(
+        text, after[0], after[1]
+    )
     ends = [at for at in (stop, other.start() if other else -1) if at > 0]
     when = _WHEN.search(text, after[0], after[1])
     if when:
@@ -216,7 +249,11 @@ def _crumbs(text: str, head: list[Span], at: int, facts: Page) -> set[int]:
         previous = text[head[follow - 1][0] : head[follow - 1][1]]
         if word in (">", "»", "›", "->", "/"):
             used.add(follow)
-        elif previous in (">", "»", "›", "->", "/") or previous[-1:] in ("：", ">") or follow == at + 1:
+        elif (
+            previous in (">", "»", "›", "->", "/")
+            or previous[-1:] in ("：", ">")
+            or follow == at + 1
+        ):
             used.add(follow)
             crumb = head[follow] if word not in ("正文", "首页") else crumb
         else:
@@ -250,7 +287,12 @@ def _headline(text: str, span: Span, line: str, facts: Page) -> bool:
     if facts.speakers and len(line) <= 5 and _short_name(line):
         facts.speakers.append(span)
         return False
-    if len(line) < 4 or _WIDGET.fullmatch(line) or _ANY_LABEL.match(line) or _LETTERHEAD.match(line):
+    if (
+        len(line) < 4
+        or _WIDGET.fullmatch(line)
+        or _ANY_LABEL.match(line)
+        or _LETTERHEAD.match(line)
+    ):
         return False
     signed = _SIGN_LINE.fullmatch(line)
     if signed and "  " in line:
@@ -260,7 +302,9 @@ def _headline(text: str, span: Span, line: str, facts: Page) -> bool:
         return False
     if (hit := _DOC_NO.search(line)) and len(hit[0]) >= len(line) - 6:
         return False
-    return not (_WHEN.search(line) and (":" in line or len(line) < 36 and not _TITLE_END.search(line)))
+    return not (
+        _WHEN.search(line) and (":" in line or len(line) < 36 and not _TITLE_END.search(line))
+    )
 
 
 def _short_name(line: str) -> bool:

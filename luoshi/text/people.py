@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
+from luoshi.text.owners import names_unit
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, clauses, sentences, trim
 from luoshi.text.wordlists import words
 
 ACTS = (
     ("attend", pattern(r"出席|参加|列席|与会|到会|参会")),
-    ("speak", pattern(r"讲话|强调|指出|要求|提出(?:了)?(?:要求|希望|意见)|作(?:了)?(?:总结|重要)?(?:讲话|点评)|致辞|说|点评|表示")),
+    (
+        "speak",
+        pattern(
+            r"讲话|强调|指出|要求|提出(?:了)?(?:要求|希望|意见)|作(?:了)?(?:总结|重要)?(?:讲话|点评)|致辞|说|点评|表示"
+        ),
+    ),
     ("chair", pattern(r"主持")),
     ("deploy", pattern(r"部署|作(?:了)?(?:工作)?安排|安排部署")),
     ("read", pattern(r"宣读|传达")),
@@ -22,11 +28,24 @@ _BOUND = pattern(
     r"(?:出席|参加|列席|主持|讲话|作|做|宣读|通报|强调|指出|要求|带领|代表|说|表示|传达|部署|就|对|分别|陪同|在|同志|等|为|和|及|介绍|汇报|总结|安排|发言|致辞|点评|到|率|围绕|结合|向|最后|还|并|充分|回顾|简要|深入|实地|一行|与|也|当选|任|受|提出|到会|先后|，|、|。|；|（|：|\n|$| )"
 )
 _AFTER_ONLY = pattern(r"同志|（")
-_LABELS = pattern(r"(?P<label>主持人?|主持会议|主席|召集人|参会人员|参会|参加人员|参加|出席人员|出席会议人员|出席|列席人员|列席|缺席人员|缺席|请假|记录人?|应到|实到|与会人员|到会|汇报人|主讲) ?：")
-_LABEL_ACTS = {"主持": "chair", "主席": "chair", "召集": "chair", "记录": "other", "汇报": "report", "主讲": "speak"}
+_LABELS = pattern(
+    r"(?P<label>主持人?|主持会议|主席|召集人|参会人员|参会领导|参会同志|参会|参加会议人员|参加会议的?|参加人员|参加|出席人员|出席会议人员|出席|列席人员|列席会议人员|列席|缺席人员|缺席|请假|记录人?|应到|实到|与会人员|到会|汇报人|主讲) ?："
+)
+_LABEL_ACTS = {
+    "主持": "chair",
+    "主席": "chair",
+    "召集": "chair",
+    "记录": "other",
+    "汇报": "report",
+    "主讲": "speak",
+}
 _ABSENT = ("缺席", "请假", "应到", "实到")
-_NAME_POST = pattern(r"(?P<name>[\u3400-\u9fff]{2,4}|[\u3400-\u9fff] [\u3400-\u9fff])（(?P<posts>[^（）]{2,40})）")
-_SURNAMED = pattern(r"(?P<name>[\u3400-\u9fff](?P<post>会长|书记|市长|县长|区长|镇长|主任|局长|总经理|董事长|主席|校长|院长|厂长|处长|科长|理事长|秘书长))(?=主持|出席|讲话|强调|作|宣读|通报|指出|要求|汇报)")
+_NAME_POST = pattern(
+    r"(?P<name>[\u3400-\u9fff]{2,4}|[\u3400-\u9fff] [\u3400-\u9fff])（(?P<posts>[^（）]{2,40})）"
+)
+_SURNAMED = pattern(
+    r"(?P<name>[\u3400-\u9fff](?P<post>会长|书记|市长|县长|区长|镇长|主任|局长|总经理|董事长|主席|校长|院长|厂长|处长|科长|理事长|秘书长))(?=主持|出席|讲话|强调|作|宣读|通报|指出|要求|汇报)"
+)
 POST_LIMIT = 40
 
 
@@ -62,7 +81,7 @@ def name_end(text: str, start: int, end: int) -> int:
     compound = text[start : start + 2] in double
     if not compound and text[start : start + 1] not in single:
         return 0
-    for size in ((3, 4) if compound else (3, 2, 4)):
+    for size in (3, 4) if compound else (3, 2, 4):
         stop = start + size
         if stop > end or not all("\u3400" <= c <= "\u9fff" or c == "·" for c in text[start:stop]):
             continue
@@ -183,7 +202,10 @@ def _labelled(text: str, start: int, end: int, found: dict[str, Person]) -> bool
 
 
 def _listed(text: str, start: int, end: int) -> list[Person]:
-    listed = [Person(h.span("name"), _split_posts(text, *h.span("posts"))) for h in _NAME_POST.finditer(text, start, end)]
+    listed = [
+        Person(h.span("name"), _split_posts(text, *h.span("posts")))
+        for h in _NAME_POST.finditer(text, start, end)
+    ]
     if listed:
         return listed
     for piece in _semi(text, trim(text, start, end)):
@@ -199,8 +221,12 @@ def _named_in(text: str, start: int, end: int) -> list[Person]:
         return named
     found = []
     for first, last in _split_posts(text, start, end):
-        if name_end(text, first, last) == last:
-            found.append(Person((first, last)))
+        for start_ in (first, *(last - size for size in (3, 2) if last - size > first + 1)):
+            if name_end(text, start_, last) == last and (
+                start_ == first or names_unit(text[first:start_])
+            ):
+                found.append(Person((start_, last)))
+                break
     return found
 
 
@@ -211,7 +237,11 @@ def _sentence(text: str, span: Span, found: dict[str, Person]) -> None:
         named = mentions(text, place, last)
         if not named:
             hit = _SURNAMED.search(text, first, last)
-            named = [Person(hit.span("name"), [hit.span("post")])] if hit and hit["name"] not in _posts()[0] else []
+            named = (
+                [Person(hit.span("name"), [hit.span("post")])]
+                if hit and hit["name"] not in _posts()[0]
+                else []
+            )
         if named:
             doing = [found.setdefault(text[slice(*p.name)], p) for p in named]
             for known, fresh in zip(doing, named, strict=True):
@@ -220,14 +250,18 @@ def _sentence(text: str, span: Span, found: dict[str, Person]) -> None:
             after = named[-1].name[1]
         elif known := _known_at(text, first, last, found):
             doing, after = [known[0]], known[1]
-        elif doing and text.startswith(("并", "同时", "还", "作", "出席", "讲话", "主持", "参加"), first):
+        elif doing and text.startswith(
+            ("并", "同时", "还", "作", "出席", "讲话", "主持", "参加"), first
+        ):
             after = first
         else:
             doing = []
             continue
         acts = acts_in(text, after, last)
         for person in doing:
-            for act in acts or (["other"] if text[after:last].strip("、，") and not _continues(text, last) else []):
+            for act in acts or (
+                ["other"] if text[after:last].strip("、，") and not _continues(text, last) else []
+            ):
                 person.do(act)
 
 
@@ -242,7 +276,13 @@ def _clauses(text: str, span: Span) -> list[Span]:
     for piece in [c for part in _parts(text, span) for c in part]:
         first = piece[0] if open_ is None else open_
         named = mentions(text, first, piece[1])
-        if named and named[-1].name[1] == piece[1] and len(named) and not acts_in(text, named[-1].name[1], piece[1]) and text[piece[1] : piece[1] + 1] == "，":
+        if (
+            named
+            and named[-1].name[1] == piece[1]
+            and len(named)
+            and not acts_in(text, named[-1].name[1], piece[1])
+            and text[piece[1] : piece[1] + 1] == "，"
+        ):
             open_ = first
             continue
         joined.append((first, piece[1]))
@@ -266,7 +306,9 @@ def _semi(text: str, span: Span) -> list[Span]:
     return found
 
 
-def _known_at(text: str, start: int, end: int, found: dict[str, Person]) -> tuple[Person, int] | None:
+def _known_at(
+    text: str, start: int, end: int, found: dict[str, Person]
+) -> tuple[Person, int] | None:
     for size in (3, 2, 4):
         name = text[start : start + size]
         if name in found and start + size <= end:
@@ -274,8 +316,12 @@ def _known_at(text: str, start: int, end: int, found: dict[str, Person]) -> tupl
     return None
 
 
-_HEARD = pattern(r"听取(?:了)?(?P<name>[\u3400-\u9fff]{2,4}?)(?:同志)?(?:关于|的汇报|所作|作的|就|对|汇报)")
-_SAID = pattern(r"(?:在[^，。]{0,12}(?:时|中))?(?:还|同时|最后|进一步|充分)?(?:强调|指出|要求|说|表示|希望|提出)")
+_HEARD = pattern(
+    r"听取(?:了)?(?P<name>[\u3400-\u9fff]{2,4}?)(?:同志)?(?:关于|的汇报|所作|作的|就|对|汇报)"
+)
+_SAID = pattern(
+    r"(?:在[^，。]{0,12}(?:时|中))?(?:还|同时|最后|进一步|充分)?(?:强调|指出|要求|说|表示|希望|提出)"
+)
 
 
 _CHAIRED = pattern(r"(?:会议|大会)?由(?P<who>[^，。；]{2,40}?)(?:同志)?主持")

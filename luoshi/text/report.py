@@ -28,7 +28,9 @@ class _Writer:
     def value(self, span: Span) -> str:
         return self.made.folded.value(*span)
 
-    def note(self, kind: str, span: Span, value: dict[str, Any], rules: tuple[str, ...], **more: Any) -> None:
+    def note(
+        self, kind: str, span: Span, value: dict[str, Any], rules: tuple[str, ...], **more: Any
+    ) -> None:
         start, end = self.made.folded.span(*span)
         self.findings.append(Finding(kind, start, end, value, rules=rules, **more))
 
@@ -53,7 +55,9 @@ def reading(made: Document, found: Found) -> Reading:
         "results": _results(writer, found),
     }
     whole = {"kind": made.kind, "n_chars": len(made.folded.raw), **head, **body}
-    ordered = sorted(writer.findings, key=lambda finding: (finding.start, finding.end, finding.kind))
+    ordered = sorted(
+        writer.findings, key=lambda finding: (finding.start, finding.end, finding.kind)
+    )
     return Reading(tuple(ordered), whole)
 
 
@@ -64,7 +68,11 @@ def _page(writer: _Writer) -> dict[str, Any]:
         values["title"] = " ".join(writer.value(span) for span in facts.title)
     values["published"], values["signed"] = writer.made.published, writer.made.signed
     values["clicks"] = facts.click_count
-    for name, span in (("doc_no", facts.doc_no), ("source", facts.source), ("column", facts.column)):
+    for name, span in (
+        ("doc_no", facts.doc_no),
+        ("source", facts.source),
+        ("column", facts.column),
+    ):
         values[name] = writer.value(span) if span else None
     spans = {
         "title": (facts.title[0][0], facts.title[-1][1]) if facts.title else None, "published": facts.published,
@@ -73,7 +81,9 @@ def _page(writer: _Writer) -> dict[str, Any]:
     for name in PAGE_FIELDS:
         span = spans[name]
         if span is not None and values[name] is not None:
-            key = {"title": "text", "published": "date", "signed": "date", "clicks": "count"}.get(name, "text")
+            key = {"title": "text", "published": "date", "signed": "date", "clicks": "count"}.get(
+                name, "text"
+            )
             writer.note(name, span, {key: values[name]}, (f"page-{name}",), confidence=0.95)
     return values
 
@@ -87,14 +97,18 @@ def _meeting(writer: _Writer, found: Found) -> dict[str, Any] | None:
     paragraphs = made.opening + made.told
     folk = _people(writer, paragraphs)
     if made.kind == "D":
-        met.agenda = meeting.minutes_agenda(text, [b for b in found.items if b.level == min(c.level for c in found.items)])
+        met.agenda = meeting.minutes_agenda(
+            text, [b for b in found.items if b.level == min(c.level for c in found.items)]
+        )
     elif made.kind == "A":
         met.agenda = meeting.agenda(text, made.opening, made.told)
     head = [made.text[slice(*span)] for span in made.page.title]
     posts = [fold(post).text for person in folk for post in person["posts"]]
     home = honours.home_level(posts) or honours.home_level(head)
     praised = honours.honours(text, paragraphs, home) if made.kind == "A" else []
-    pledged = commitments.pledges(text, paragraphs) if made.kind == "A" else commitments.Pledges([], None)
+    pledged = (
+        commitments.pledges(text, paragraphs) if made.kind == "A" else commitments.Pledges([], None)
+    )
     value = {
         "name": writer.value(met.name) if met.name else None, "date": met.date, "time_of_day": met.time_of_day,
         "people": folk, "agenda": [writer.quoted(span) for span in met.agenda],
@@ -104,7 +118,9 @@ def _meeting(writer: _Writer, found: Found) -> dict[str, Any] | None:
     for span in met.agenda:
         writer.note("agenda", span, writer.quoted(span), ("agenda",))
     if pledged.counted:
-        writer.note("commitment_count", pledged.counted, {"count": pledged.count}, ("pledge-count",))
+        writer.note(
+            "commitment_count", pledged.counted, {"count": pledged.count}, ("pledge-count",)
+        )
     place = met.name or met.day
     if place:
         doubts = ("year-assumed",) if met.date and met.date.startswith("XXXX") else ()
@@ -123,9 +139,19 @@ def _people(writer: _Writer, paragraphs: list[Span]) -> list[dict[str, Any]]:
         folk = _speaker(writer) + folk
     rows = []
     for person in folk:
-        row = {"name": "".join(writer.value(person.name).split()), "posts": [writer.value(post) for post in person.posts], "acts": person.acts}
+        row = {
+            "name": "".join(writer.value(person.name).split()),
+            "posts": [writer.value(post) for post in person.posts],
+            "acts": person.acts,
+        }
         rows.append(row)
-        writer.note("person", person.name, row, ("post-and-name",), spans={"name": writer.raw([person.name]), "posts": writer.raw(person.posts)})
+        writer.note(
+            "person",
+            person.name,
+            row,
+            ("post-and-name",),
+            spans={"name": writer.raw([person.name]), "posts": writer.raw(person.posts)},
+        )
     return rows
 
 
@@ -144,7 +170,11 @@ def _speaker(writer: _Writer) -> list[people.Person]:
 
 
 def _honour(writer: _Writer, honour: honours.Honour) -> dict[str, Any]:
-    row = {"title": writer.value((honour.start, honour.end)), "level": honour.level, "kinds": list(honour.kinds)}
+    row = {
+        "title": writer.value((honour.start, honour.end)),
+        "level": honour.level,
+        "kinds": list(honour.kinds),
+    }
     writer.note("honour", (honour.start, honour.end), row, ("honour-title",))
     return row
 
@@ -159,7 +189,11 @@ def _themes(writer: _Writer, found: Found) -> list[dict[str, Any]]:
     made = writer.made
     rows = []
     for one in theme.themes(made.text, 0, made.clock.year, found.behind):
-        row = {"name": writer.value((one.start, one.end)), "year": one.year, "status": "previous" if one.previous else "current"}
+        row = {
+            "name": writer.value((one.start, one.end)),
+            "year": one.year,
+            "status": "previous" if one.previous else "current",
+        }
         writer.note("theme", (one.start, one.end), row, ("theme-year",))
         rows.append(row)
     return rows
@@ -174,11 +208,20 @@ def _areas(writer: _Writer, found: Found) -> list[str]:
 
 
 def _moment(writer: _Writer, moment: Moment) -> dict[str, Any]:
-    return {"text": writer.made.folded.quote(moment.start, moment.end), "value": moment.value, "kind": moment.kind}
+    return {
+        "text": writer.made.folded.quote(moment.start, moment.end),
+        "value": moment.value,
+        "kind": moment.kind,
+    }
 
 
 def _target(writer: _Writer, metric: Span, figure: Figure) -> dict[str, Any]:
-    return {"metric": writer.value(metric), "operator": figure.operator, "value": figure.value, "unit": _unit(writer, figure)}
+    return {
+        "metric": writer.value(metric),
+        "operator": figure.operator,
+        "value": figure.value,
+        "unit": _unit(writer, figure),
+    }
 
 
 def _unit(writer: _Writer, figure: Figure) -> str:
@@ -188,7 +231,9 @@ def _unit(writer: _Writer, figure: Figure) -> str:
 
 def _directive(writer: _Writer, row: Row) -> dict[str, Any]:
     text = writer.made.text
-    owners: dict[str, list[str]] = {role: [writer.value(span) for span in row.owners.get(role, [])] for role in ROLES}
+    owners: dict[str, list[str]] = {
+        role: [writer.value(span) for span in row.owners.get(role, [])] for role in ROLES
+    }
     value: dict[str, Any] = {
         **writer.quoted((row.start, row.end)), "area": writer.value(row.area) if row.area else None, **owners,
         "deadline": _moment(writer, row.deadline) if row.deadline else None,
@@ -206,7 +251,15 @@ def _directive(writer: _Writer, row: Row) -> dict[str, Any]:
     facts = {key: kept for key, kept in value.items() if key not in ("start", "end", "quote")}
     doubts = _doubts(text, row)
     confidence = max(0.3, row.confidence - 0.05 * len(doubts))
-    writer.note("directive", (row.start, row.end), facts, tuple(row.rules), spans=spans, confidence=confidence, doubts=doubts)
+    writer.note(
+        "directive",
+        (row.start, row.end),
+        facts,
+        tuple(row.rules),
+        spans=spans,
+        confidence=confidence,
+        doubts=doubts,
+    )
     return value
 
 
@@ -220,7 +273,9 @@ def _doubts(text: str, row: Row) -> tuple[str, ...]:
         doubts.append("no-deadline")
     elif row.deadline.assumed:
         doubts.append("year-assumed")
-    if not hard(text, row) or any(word in text[row.start : row.end] for word in ("原则上", "尽快", "适时", "尽量")):
+    if not hard(text, row) or any(
+        word in text[row.start : row.end] for word in ("原则上", "尽快", "适时", "尽量")
+    ):
         doubts.append("vague")
     return tuple(doubts)
 
@@ -238,6 +293,11 @@ def _results(writer: _Writer, found: Found) -> list[dict[str, Any]]:
             "rank": writer.value(claim.rank) if claim.rank else None,
         }  # fmt: skip
         facts = {key: kept for key, kept in value.items() if key not in ("start", "end", "quote")}
-        writer.note("result", (claim.start, claim.end), facts, ("result-figure" if figure else "result-rank",))
+        writer.note(
+            "result",
+            (claim.start, claim.end),
+            facts,
+            ("result-figure" if figure else "result-rank",),
+        )
         out.append(value)
     return out

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import chain
 from html.entities import html5
+from itertools import chain
 
 from luoshi.text.restore_annotation import PINYIN
 from luoshi.text.restore_bytes import EURO, MARKS, encoded, keys_of, load_inventory, unmapped_pairs
@@ -91,11 +91,16 @@ class Walker:
         self._keys = load_keys()
         self._handicap = dict(self._inventory.handicap)
         shown = set(text)
-        self._handicap |= {char: 0.0 for char in self._inventory.rare & shown - {"\u3000"}}
+        self._handicap |= dict.fromkeys(self._inventory.rare & shown - {"\u3000"}, 0.0)
         self._halved = {} if _WIDE.search(text) else _HALVES
 
-    def read(self, start: int, left: str, starts: list[Path], marks: str) -> Outcome | None:
-        """Returns the readings of the run that begins at `start` after the restored text `left`."""
+    def read(
+        self, start: int, left: str, starts: list[Path], marks: str, free: int
+    ) -> Outcome | None:
+        """Returns the readings of the run that begins at `start` after the restored text `left`.
+
+        `marks` are the quotation marks open there; text[start:free] costs nothing unchanged.
+        """
         finished = [path for path in starts if not path.pending]
         waiting: dict[int, list[Path]] = {}
         for path in starts:
@@ -111,7 +116,7 @@ class Walker:
                     waiting.setdefault(new.at, []).append(new)
         if not finished:
             return None
-        return self._ranked(start, left, finished, marks)
+        return self._ranked(start, left, finished, marks, free)
 
     def start(self, left: str, start: int) -> Path:
         """Returns a path in step, to be continued by `write`."""
@@ -164,9 +169,8 @@ class Walker:
                     yield new
             if not (self._private or plain):
                 yield from self._private_lost(path, code)
-        elif code and code[0] >= 0x40 and code[0] != 0x7F:
-            if written := decoded.get(lead << 8 | code[0]):
-                yield self.write(path, written, at + 1, 0)
+        elif code and (written := decoded.get(lead << 8 | code[0])):
+            yield self.write(path, written, at + 1, 0)
         if "!" <= char <= "~" and (written := decoded.get(lead << 8 | 0xA3)):
             yield self.write(path, written, at + 1, ord(char) + 0x80, _HANDICAP["wide"])
         if char == "?":
@@ -230,7 +234,7 @@ class Walker:
                 half.guessed += 1
                 for second in seconds:
                     half.pending = second
-                    made += [new for new in self._steps(half, plain=True)]
+                    made += self._steps(half, plain=True)
         yield from nlargest(_GUESSES, made, key=_score)
 
     def _private_lost(self, path: Path, code: bytes) -> Iterator[Path]:
@@ -250,7 +254,9 @@ class Walker:
                 new.score += _HANDICAP["private"]
                 yield new
 
-    def _ranked(self, start: int, left: str, finished: list[Path], marks: str) -> Outcome:
+    def _ranked(
+        self, start: int, left: str, finished: list[Path], marks: str, free: int
+    ) -> Outcome:
         text = self._text
         for path in finished:
             if _INSERTION_BEHIND.match(text, path.at):  # its character would have taken it
@@ -267,7 +273,7 @@ class Walker:
         for score, path in sorted(scored, key=lambda pair: -pair[0]):
             best.setdefault(path.out + text[path.at : end], (score, path))
         ranked = list(best.values())
-        unchanged = self._plain(self._worlds.fold(left[-3:]), text[start:end])
+        unchanged = self._plain(self._worlds.fold(left[-3:]), text[free:end])
         return Outcome(start, [p for _, p in ranked], [s for s, _ in ranked], unchanged)
 
     def _behind(self, recent: str, at: int, end: int) -> float:

@@ -1,13 +1,12 @@
 """Finds where runs of shifted characters start, and judges what the walker reads there."""
 
 import re
-from dataclasses import dataclass
+from collections import Counter
 from math import exp
 
+from luoshi.text.restore_anchors import Anchor, Page, shown_anchors, silent_anchors
 from luoshi.text.restore_annotation import PINYIN
-from luoshi.text.restore_bytes import encoded, keys_of
 from luoshi.text.restore_edits import Edit
-from luoshi.text.restore_model import load_readings, load_worlds
 from luoshi.text.restore_records import APPLIED, Candidate, Profile
 from luoshi.text.restore_runs import (
     Outcome,
@@ -24,93 +23,94 @@ _SURE = 1.7  # nats between the two best readings
 _PLAIN = 4.0  # nats over the received text on a page known to be damaged
 _PLAIN_ALONE = 8.0  # the same on a page that shows nothing else
 _EXACT = 6.0
+_SILENT = 4.0  # the same where nothing shows that a byte is gone, on a page that loses bytes so
+_SILENT_ALONE = 10.0  # and where no other place of the page does
+_ALIEN = -8.0  # a reading that fits the last byte alone is evidence enough there
+_GAP = 0.5  # a whole character may be gone; below _SILENT it is only reported
+_UNCLOSED = -6.0  # a paragraph that ends in an open quotation
+_KINDS = {"reading": "misaligned", "alien": "drop", "cut": "cut", "silent": "drop", "gap": "drop"}
 _OFFERED = 5
 _NUMBER = re.compile(r"[0-9.,:%‰/~-]*[0-9%‰]+")
 _QUOTE_REACH = 500
 
 
-class Page:
-    """Answers which lines are traditional text: a converter leaves no other."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._line = (-1, -1)
-        self._traditional = False
-        self._page: bool | None = None
-
-    def is_traditional(self, at: int) -> bool:
-        """Returns whether the line around the offset is traditional."""
-        if not self._line[0] <= at <= self._line[1]:
-            start = self._text.rfind("\n", 0, at) + 1
-            end = self._text.find("\n", at) % (len(self._text) + 1)
-            self._line = (start, end)
-            self._traditional = self._judge(self._text[start:end])
-        return self._traditional
-
-    def _judge(self, line: str) -> bool:
-        traditional, simplified = _counts(line)
-        if traditional > 4 * simplified:
-            return True
-        if traditional < simplified:
-            return False
-        if self._page is None:
-            lines = (_counts(line) for line in self._text.splitlines())
-            sums = [pair for pair in lines if pair[0] >= pair[1]]
-            self._page = sum(p[0] for p in sums) > 4 * sum(p[1] for p in sums)
-        return self._page
-
-
-def _counts(line: str) -> tuple[int, int]:
-    worlds = load_worlds()
-    traditional, simplified = worlds.to_simplified, worlds.simplified_only
-    return sum(map(traditional.__contains__, line)), sum(map(simplified.__contains__, line))
-
-
-@dataclass(slots=True)
-class _Found:
-    at: int
-    end: int
-    reading: str = ""
-    mark: str = ""
-
-
 def shift_edits(text: str, profile: Profile) -> list[Edit]:
     """Returns a repair or a doubt for each run of shifted characters, in order."""
-    anchors = _anchors(text)
-    if not anchors:
+    anchors = shown_anchors(text)
+    kinds = Counter(anchor.kind for anchor in anchors)
+    drop = kinds["alien"] > kinds["reading"]
+    silent: list[Anchor] = []
+    if drop or (profile.state == "damaged" and not kinds["reading"]):
+        silent = list(silent_anchors(text, gaps=drop))
+    if not (anchors or silent):
         return []
-    page = Page(text)
-    one = any(text[a.at] == "?" and text[a.at + 1] == "(" for a in anchors)
-    drop = any(text[a.at] == "(" for a in anchors)
-    walker = Walker(text, one=one, drop=drop, private=profile.private_use)
-    least = _PLAIN if profile.state == "damaged" else _PLAIN_ALONE
-    edits: list[Edit] = []
-    reached, left = 0, ""
-    for anchor in anchors:
-        if anchor.at < reached or not (
-            page.is_traditional(anchor.at) or (anchor.reading and profile.state == "damaged")
-        ):
-            continue
-        left = _left(text, edits, anchor.at)
-        starts = _starts(walker, text, anchor, left)
-        marks = _open_marks(text, edits, anchor.at)
-        outcome = walker.read(anchor.at, left, starts, marks) if starts else None
-        edit = _judged(text, anchor, outcome, profile, least)
+    return _Reader(text, profile, _joined(anchors, silent), drop).edits
+
+
+def _joined(shown: list[Anchor], silent: list[Anchor]) -> list[Anchor]:
+    """Returns all anchors in order; what shows itself comes before what does not."""
+    return sorted([*shown, *silent], key=lambda anchor: anchor.at)
+
+
+class _Reader:
+    """Reads the runs of one text from its anchors."""
+
+    def __init__(self, text: str, profile: Profile, anchors: list[Anchor], drop: bool) -> None:
+        self._text, self._profile, self._drop = text, profile, drop
+        one = any(a.kind == "reading" and text[a.at + 1] == "(" for a in anchors)
+        self._walker = Walker(text, one=one, drop=drop, private=profile.private_use)
+        self._page = Page(text)
+        self.edits: list[Edit] = []
+        reached = 0
+        for anchor in anchors:
+            if anchor.at >= reached and self._may_be(anchor):
+                self._read(anchor)
+                reached = self.edits[-1].end if self.edits else 0
+
+    def _may_be(self, anchor: Anchor) -> bool:
+        """Returns whether the converter can have made it: it leaves no simplified text."""
+        shown = anchor.kind in ("reading", "alien") and self._profile.state == "damaged"
+        return shown or self._page.is_traditional(anchor.at)
+
+    def _read(self, anchor: Anchor) -> None:
+        text = self._text
+        left = _left(text, self.edits, anchor.at)
+        starts = _starts(self._walker, text, anchor, left)
+        if not starts:
+            return
+        free = anchor.end if anchor.kind == "alien" else anchor.at
+        marks = _open_marks(text, self.edits, anchor.at)
+        outcome = self._walker.read(anchor.at, left, starts, marks, free)
+        if outcome and anchor.kind == "silent" and marks and text[anchor.end : anchor.end + 1] in ("", "\n"):
+            outcome.unchanged += _UNCLOSED
+        edit = _judged(text, anchor, outcome, self._profile, self._least(anchor))
         if edit:
-            edits.append(edit)
-            reached = edit.end
+            self.edits.append(edit)
             if edit.status in APPLIED and outcome and outcome.paths[0].eaten:
-                edits.append(_eaten(text, reached))
-                reached = edits[-1].end
-    return edits
+                self.edits.append(_eaten(text, edit.end))
+
+    def _least(self, anchor: Anchor) -> float:
+        """Returns how many nats better than the received text a reading must be."""
+        if anchor.kind == "alien":
+            return _ALIEN if self._drop else _SILENT
+        if anchor.kind == "gap":
+            return _GAP
+        if anchor.kind == "silent":
+            return _SILENT if self._drop else _SILENT_ALONE
+        return _PLAIN if self._profile.state == "damaged" else _PLAIN_ALONE
 
 
-def _starts(walker: Walker, text: str, anchor: _Found, left: str) -> list[Path]:
-    if anchor.reading:
-        return starts_at_reading(walker, anchor.reading, anchor.end, left)
-    starts = starts_at_mark(walker, anchor.mark, anchor.end, left)
-    if anchor.mark == "?" and text[anchor.end : anchor.end + 1] in ("。", "、"):
+def _starts(walker: Walker, text: str, anchor: Anchor, left: str) -> list[Path]:
+    if anchor.kind in ("reading", "alien"):
+        return starts_at_reading(walker, anchor.what, anchor.end, left)
+    if anchor.kind == "gap":
+        return starts_at_pair(walker, anchor.at, left)
+    starts = starts_at_mark(walker, anchor.what, anchor.end, left)
+    following = text[anchor.end : anchor.end + 1]
+    if anchor.kind == "cut" and anchor.what == "?" and following in ("。", "、"):
         starts += starts_at_pair(walker, anchor.end, left)
+    elif anchor.kind == "silent" and anchor.what in "。、":
+        starts += starts_at_pair(walker, anchor.at, left)
     return starts
 
 
@@ -129,22 +129,6 @@ def _open_marks(text: str, edits: list[Edit], at: int) -> str:
     return open_marks(joined)
 
 
-def _anchors(text: str) -> list[_Found]:
-    found = []
-    for match in _ANCHOR.finditer(text):
-        if match[3] and not keys_of(_trail(text[match.start() - 1]), match[3]):
-            continue
-        if match[3] and match[3] in load_readings().get(text[match.start() - 1], ()):
-            continue
-        found.append(_Found(match.start(), match.end(), match[1] or match[3] or "", match[2] or ""))
-    return found
-
-
-def _trail(char: str) -> int:
-    code = encoded(char)
-    return code[1] if len(code) == 2 else 0
-
-
 def _left(text: str, edits: list[Edit], at: int) -> str:
     if edits and edits[-1].status in APPLIED and edits[-1].end > at - 3:
         return edits[-1].after + text[edits[-1].end : at]
@@ -152,20 +136,24 @@ def _left(text: str, edits: list[Edit], at: int) -> str:
 
 
 def _judged(
-    text: str, anchor: _Found, outcome: Outcome | None, profile: Profile, least: float
+    text: str, anchor: Anchor, outcome: Outcome | None, profile: Profile, least: float
 ) -> Edit | None:
-    kind = "misaligned" if anchor.reading else "cut"
+    kind = _KINDS[anchor.kind]
     if outcome is None or outcome.scores[0] < outcome.unchanged + least:
-        if anchor.reading:
+        if anchor.kind == "reading":
             after = text[anchor.at : anchor.end]
             return Edit(anchor.at, anchor.end, after, kind, "uncertain")
         return None
     best = outcome.paths[0]
     margin = outcome.scores[0] - outcome.scores[1] if len(outcome.scores) > 1 else 99.0
     status = "inferred" if margin >= _SURE else "uncertain"
+    if anchor.kind == "gap" and outcome.scores[0] < outcome.unchanged + _SILENT:
+        status = "uncertain"
     if status == "inferred" and margin >= _EXACT and profile.private_use and _is_proven(best):
         status = "exact"
     candidates = () if status == "exact" else _candidates(text, outcome)
+    if best.at == anchor.at:  # a character was put in before the mark: the record holds the mark
+        return Edit(anchor.at, anchor.end, best.out + anchor.what, kind, status, candidates)
     return Edit(anchor.at, best.at, best.out, kind, status, candidates)
 
 
@@ -180,8 +168,8 @@ def _eaten(text: str, at: int) -> Edit:
     return Edit(at, end, text[at:end], kind, "uncertain", offered)
 
 
-def _is_proven(best: object) -> bool:
-    return not (best.guessed or best.lost or not best.listed)  # type: ignore[attr-defined]
+def _is_proven(best: Path) -> bool:
+    return not (best.guessed or best.lost or not best.listed)
 
 
 def _candidates(text: str, outcome: Outcome) -> tuple[Candidate, ...]:

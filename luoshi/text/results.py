@@ -14,11 +14,17 @@ from luoshi.text.targets import Figure, figures
 _RANK = pattern(
     r"(?P<r>(?:全[国省市区县州]|[\u3400-\u9fff0-9]{0,14}?中)?[^，。；、\d]{0,8}?(?:第[一二三四五六七八九十\d]{1,3}(?:位|名)?(?:、第[一二三四五六七八九十\d]{1,3}(?:位|名)?){0,4}|前[一二三四五六七八九十两\d]{1,3}(?:位|名|强)?|前列|[百千]强|首位|榜首|上游)|(?:全[国省市区县])?前进[一二两三四五六七八九十\d]{1,3}个?(?:位次|位|名)|(?:近\d{1,2}年)?最好(?:成绩|水平)|历史(?:最好|新高)|全国(?:平均|先进)水平)"
 )
-_RANKING = pattern(r"居|列|位居|位列|排名|排在|上升到|升至|进入|跻身|稳居|前进|入选|荣登|取得|超过全国|高于全国|创|位次")
-_FOLLOWS = pattern(r"(?:分别)?(?:均)?(?:居|列|位居|位列|排名|排|超过全国|高于全国|超过全省|高于全省|增速居|增速列|增速均?居|增速高于|取得近|创(?:历史|同期)|稳居)")
+_RANKING = pattern(
+    r"居|列|位居|位列|排名|排在|上升到|升至|进入|跻身|稳居|前进|入选|荣登|取得|超过全国|高于全国|创|位次"
+)
+_FOLLOWS = pattern(
+    r"(?:分别)?(?:均)?(?:居|列|位居|位列|排名|排|超过全国|高于全国|超过全省|高于全省|增速居|增速列|增速均?居|增速高于|取得近|创(?:历史|同期)|稳居)"
+)
 _SKIP = pattern(r"表彰|表扬|出席|参加|同意|要求|预计|规模\d|发言|分送|文号|电话|租期|名单")
 _FROM_TO = pattern(r"由[^，]{0,24}到$|从[^，]{0,24}到$")
-_OPENING = pattern(r"(?:全[市县区省镇州年]|集团|公司|我[市县区省]|累计|共|其中|实现|完成|达到|达|同比|过去一年|去年|上半年|今年以来|一季度|[\u3400-\u9fff]{0,4}汇报)+")
+_OPENING = pattern(
+    r"(?:全[市县区省镇州年]|集团|公司|我[市县区省]|累计|共|其中|实现|完成|达到|达|同比|过去一年|去年|上半年|今年以来|一季度|[\u3400-\u9fff]{0,4}汇报)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,11 @@ def results(text: str, spans: Iterable[Span], rows: list[Span], clock: Clock) ->
         foretold = False
         for start, end in cut(text, *sentence, "；，"):
             foretold = foretold or bool(orders._FORECAST.search(text, start, end))
-            if foretold or any(a < end and start < b for a, b in rows) or _SKIP.search(text, start, end):
+            if (
+                foretold
+                or any(a < end and start < b for a, b in rows)
+                or _SKIP.search(text, start, end)
+            ):
                 continue
             made = orders.clause(text, start, end, clock)
             if (made.modal or made.bare) and not made.past:
@@ -54,7 +64,13 @@ def _claims(text: str, start: int, end: int, found: list[Result]) -> None:
     for first, last in pieces:
         counted = [f for f in figures(text, first, last) if not f.threshold and not f.spelled]
         rank = _rank(text, first, last)
-        if not counted and rank and found and found[-1].end + 1 == first and _FOLLOWS.match(text, first, last):
+        if (
+            not counted
+            and rank
+            and found
+            and found[-1].end + 1 == first
+            and _FOLLOWS.match(text, first, last)
+        ):
             found[-1] = replace(found[-1], end=last, rank=rank)
             continue
         if not counted and not (rank and last - first > 5):
@@ -68,13 +84,21 @@ def _claims(text: str, start: int, end: int, found: list[Result]) -> None:
 
 
 def _inside_rank(text: str, figure: Figure) -> bool:
-    return text[max(0, figure.start - 2) : figure.start].endswith(("在", "列")) and "中" in text[figure.end : figure.end + 12]
+    return (
+        text[max(0, figure.start - 2) : figure.start].endswith(("在", "列"))
+        and "中" in text[figure.end : figure.end + 12]
+    )
 
 
 def _main(text: str, start: int, counted: list[Figure]) -> Figure | None:
-    if len(counted) > 1 and _FROM_TO.search(text, start, counted[-1].start - 2 if False else counted[-1].start):
+    if len(counted) > 1 and _FROM_TO.search(
+        text, start, counted[-1].start - 2 if False else counted[-1].start
+    ):
         return counted[-1]
-    if len(counted) > 1 and any(word in text[counted[0].end : counted[-1].start] for word in ("增加到", "提高到", "上升到", "下降到", "扩大到", "增至", "降至", "升至")):
+    if len(counted) > 1 and any(
+        word in text[counted[0].end : counted[-1].start]
+        for word in ("增加到", "提高到", "上升到", "下降到", "扩大到", "增至", "降至", "升至")
+    ):
         return counted[-1]
     return counted[0] if counted else None
 
@@ -84,9 +108,7 @@ def _pieces(text: str, start: int, end: int) -> list[Span]:
     pieces: list[Span] = []
     first = start
     for a, b in cut(text, start, end, "、"):
-        if pieces and not _own(text, a, b):
-            pieces[-1] = (pieces[-1][0], b)
-        elif pieces and not any(True for _ in figures(text, *pieces[-1])):
+        if pieces and not _own(text, a, b) or pieces and not any(True for _ in figures(text, *pieces[-1])):
             pieces[-1] = (pieces[-1][0], b)
         else:
             pieces.append((a if pieces else first, b))

@@ -13,17 +13,25 @@ from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, clauses
 from luoshi.text.targets import Figure, figures
 
-_LEADS = pattern(r"(?:要|应|须|将|负责|继续|做好|发挥|抓好|切实|具体|总|全面|共同){0,4}(?:牵头|抓总|主办)")
-_HELPS = pattern(r"(?:负责)?(?:积极|主动|全力|协同|做好|共同)?(?:配合|协助|协办|参与|指导)(?!机制|作用|下)")
+_LEADS = pattern(
+    r"(?:要|应|须|将|负责|继续|做好|发挥|抓好|切实|具体|总|全面|共同){0,4}(?:牵头|抓总|主办)"
+)
+_HELPS = pattern(
+    r"(?:负责)?(?:积极|主动|全力|协同|做好|共同)?(?:配合|协助|协办|参与|指导)(?!机制|作用|下)"
+)
 _HELPED = pattern(r"(?:牵头|负责)[、](?P<l>[^，。；：]{2,30}?)(?:配合|参与|协助|协办)(?!的)")
 _WITH = pattern(r"(?:会同|联合|商|协同)(?=[\u3400-\u9fff])")
 _BY = pattern(r"(?<![理自经缘事])由")
 _GENERAL = pattern(
     r"(?:全[区市县镇省州校院](?:上下|各级)?|集团上下|公司上下|全系统|各级各部门|各级|各地(?:区)?(?:各(?:有关)?部门)?|各(?:有关|相关)?单位|各(?:有关|相关)?部门|有关(?:部门|单位|方面)|我们|大家|各方(?:面)?|国务院有关部门|各有关地区和部门|各级领导干部|广大[^，]{0,8}|各级应急[^，]{0,8})$"
 )
-_PLANNED = pattern(r"《[^》]{4,60}》|“[^”]{2,16}”(?:行动|工程|计划|活动|机制|专项|项目)|[\u3400-\u9fff]{2,10}(?:年行动|三年行动|专项行动|攻坚行动)")
+_PLANNED = pattern(
+    r"《[^》]{4,60}》|“[^”]{2,16}”(?:行动|工程|计划|活动|机制|专项|项目)|[\u3400-\u9fff]{2,10}(?:年行动|三年行动|专项行动|攻坚行动)"
+)
 _START = pattern(r"从|自")
-_NOT_LIMIT = pattern(r"[^，。；]{0,3}(?:以来|印发的|发布的|出台的|召开|会议|工作会|实施的|至今|期间的)|度(?!(?:内|末|底|前))")
+_NOT_LIMIT = pattern(
+    r"[^，。；]{0,3}(?:以来|印发的|发布的|出台的|召开|会议|工作会|实施的|至今|期间的)|度(?!(?:内|末|底|前))"
+)
 
 
 @dataclass(slots=True)
@@ -63,19 +71,34 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
     if owner.kind == "person":
         led = name.endswith("同志") and _LEADS.match(text, after, min(end, after + 16))
         return "lead_leaders" if led else "responsible_people"
-    if any(word in name for word in ("牵头", "主办", "主责")) or _LEADS.match(text, after, min(end, after + 16)):
+    if any(word in name for word in ("牵头", "主办", "主责")) or _LEADS.match(
+        text, after, min(end, after + 16)
+    ):
         return "lead_units"
     if "责任" in name:
         return "responsible_units"
-    if any(word in name for word in ("配合", "协办", "协助")) or _HELPS.match(text, after, min(end, after + 10)):
+    if any(word in name for word in ("配合", "协办", "协助")) or _HELPS.match(
+        text, after, min(end, after + 10)
+    ):
         return "cooperating_units"
     return "responsible_units"
+
+
+_BY_RULE = ("根据", "按照", "结合", "依据", "围绕", "对照", "依照")
 
 
 def owners_of(text: str, clause: Clause) -> dict[str, list[Span]]:
     """The owners that one clause names, by role."""
     found: dict[str, list[Span]] = {}
-    does = clause.modal or clause.will or clause.given or clause.verbs or clause.times or _HELPS.match(text, clause.after, clause.end)
+    does = (
+        clause.modal
+        or clause.will
+        or clause.given
+        or clause.verbs
+        or clause.times
+        or _HELPS.match(text, clause.after, clause.end)
+        or text.startswith(_BY_RULE, clause.after)
+    )
     for owner in clause.owners if does or clause.after >= clause.end else []:
         role = role_of(text, owner, clause.after, clause.end)
         found.setdefault(role, []).append(_bare_name(text, owner))
@@ -105,14 +128,18 @@ def _further(text: str, clause: Clause, found: dict[str, list[Span]]) -> None:
         if after < clause.end and (text[after] == "的" or attributive(text, after, clause.end)):
             continue
         for owner in named:
-            found.setdefault(role_of(text, owner, after, clause.end), []).append((owner.start, owner.end))
+            found.setdefault(role_of(text, owner, after, clause.end), []).append(
+                (owner.start, owner.end)
+            )
     for hit in _HELPED.finditer(text, clause.start, clause.end):
         found.setdefault("cooperating_units", []).extend(split_names(text, *hit.span("l")))
     if not found.get("cooperating_units"):
         found.pop("cooperating_units", None)
 
 
-def fill(text: str, row: Row, made: list[Clause], clock: Clock, *, own: bool = True, strict: bool = False) -> None:
+def fill(
+    text: str, row: Row, made: list[Clause], clock: Clock, *, own: bool = True, strict: bool = False
+) -> None:
     """Put owners, times, figures and verbs of the clauses into the row.
 
     `strict`: in an item with an owner label, a unit counts only where the words oblige it.
@@ -121,7 +148,12 @@ def fill(text: str, row: Row, made: list[Clause], clock: Clock, *, own: bool = T
         if own and not (strict and not _obliged(text, clause)):
             merge(row.owners, owners_of(text, clause), text)
         row.verbs.extend(clause.verbs)
-    limits = [(clause, moment) for clause in made for moment in clause.times if is_limit(text, clause.start, moment, clause)]
+    limits = [
+        (clause, moment)
+        for clause in made
+        for moment in clause.times
+        if is_limit(text, clause.start, moment, clause)
+    ]
     set_deadline(text, row, limits)
     _set_targets(text, row, made)
 
@@ -130,7 +162,11 @@ def _obliged(text: str, clause: Clause) -> bool:
     if not clause.owners or clause.given:
         return True
     first = clause.owners[0]
-    return clause.modal and strong(text, clause.after) in ("要", "应", "须", "负责", "不得", "牵头", "需", "会同") or text[first.start : first.end].endswith("财政")
+    return (
+        clause.modal
+        and strong(text, clause.after) in ("要", "应", "须", "负责", "不得", "牵头", "需", "会同")
+        or text[first.start : first.end].endswith("财政")
+    )
 
 
 def is_limit(text: str, start: int, moment: Moment, clause: Clause) -> bool:
@@ -149,14 +185,21 @@ def is_limit(text: str, start: int, moment: Moment, clause: Clause) -> bool:
         return _relative_limit(text, moment, clause)
     if before in ("从", "自") and moment.kind == "year":
         return False
-    return not (text[moment.end : moment.end + 1] == "的" and not moment.before and moment.kind != "recurring")
+    return not (
+        text[moment.end : moment.end + 1] == "的"
+        and not moment.before
+        and moment.kind != "recurring"
+    )
 
 
 def _relative_limit(text: str, moment: Moment, clause: Clause) -> bool:
     if moment.value.startswith("PT"):
         return False
     tail = text[moment.end : moment.end + 2]
-    if moment.value.endswith("Y") and (tail.startswith(("对", "免", "不", "享", "给")) or "两年之内对" in text[moment.start : moment.end + 1]):
+    if moment.value.endswith("Y") and (
+        tail.startswith(("对", "免", "不", "享", "给"))
+        or "两年之内对" in text[moment.start : moment.end + 1]
+    ):
         return False
     return True
 
@@ -164,7 +207,9 @@ def _relative_limit(text: str, moment: Moment, clause: Clause) -> bool:
 def set_deadline(text: str, row: Row, limits: list[tuple[Clause, Moment]]) -> None:
     """The last step is the deadline, the steps before it are milestones."""
     dated = [(c, m) for c, m in limits if m.kind != "recurring"]
-    strict = [(c, m) for c, m in dated if m.before or m.kind in ("date", "month", "quarter", "half")]
+    strict = [
+        (c, m) for c, m in dated if m.before or m.kind in ("date", "month", "quarter", "half")
+    ]
     chosen = strict or dated or limits
     if not chosen:
         return
@@ -188,7 +233,11 @@ def _set_targets(text: str, row: Row, made: list[Clause]) -> None:
                 continue
             metric = _metric(text, clause, figure) or subject
             if metric is None:
-                metric = (clause.start, figure.start) if figure.start > clause.start else (figure.end, clause.end)
+                metric = (
+                    (clause.start, figure.start)
+                    if figure.start > clause.start
+                    else (figure.end, clause.end)
+                )
             subject = metric
             row.targets.append((metric, figure))
 
@@ -204,20 +253,33 @@ def _foretold(text: str, clause: Clause) -> bool:
 def _not_target(text: str, clause: Clause, figure: Figure) -> bool:
     head = text[max(clause.start, figure.start - 12) : figure.start]
     tail = text[figure.end : figure.end + 4]
-    if _TERMS.search(head) or head.endswith(("每", "各级", "年满", "满", "以上的")) and figure.unit in ("周岁", "岁"):
+    if (
+        _TERMS.search(head)
+        or head.endswith(("每", "各级", "年满", "满", "以上的"))
+        and figure.unit in ("周岁", "岁")
+    ):
         return True
-    if figure.unit in ("小时", "个小时") and tail.startswith(("值", "在", "内", "不", "热", "监", "轮", "待")) or tail.startswith(("周岁", "年")):
+    if (
+        figure.unit in ("小时", "个小时")
+        and tail.startswith(("值", "在", "内", "不", "热", "监", "轮", "待"))
+        or tail.startswith(("周岁", "年"))
+    ):
         return True
     if figure.unit in ("天", "日") and ("逾期" in head or tail.startswith("以上的")):
         return True
     if figure.unit == "家" and head.endswith("内"):
         return True
-    if figure.unit == "次" or (figure.unit in ("项", "个", "大", "条") and tail.startswith(("行动", "重点任务", "方面", "专项行动"))):
+    if figure.unit == "次" or (
+        figure.unit in ("项", "个", "大", "条")
+        and tail.startswith(("行动", "重点任务", "方面", "专项行动"))
+    ):
         return True
     return any(m.start <= figure.start < m.end and m.kind != "relative" for m in clause.times)
 
 
-_METRIC_EDGE = pattern(r"(?:力争|争取|确保|达到|达|完成|实现|突破|超过|不少于|不低于|不得低于|至少|提高到|提升到|增加到|扩展到|压缩到|压缩至|控制在|稳定在|保持在|冲刺|要|在|将|把|年内|全年|今年|其中|不超过|约|共|再|均|各|总数|到|为)+$")
+_METRIC_EDGE = pattern(
+    r"(?:力争|争取|确保|达到|达|完成|实现|突破|超过|不少于|不低于|不得低于|至少|提高到|提升到|增加到|扩展到|压缩到|压缩至|控制在|稳定在|保持在|冲刺|要|在|将|把|年内|全年|今年|其中|不超过|约|共|再|均|各|总数|到|为)+$"
+)
 
 
 def _metric(text: str, clause: Clause, figure: Figure) -> Span | None:
@@ -229,7 +291,14 @@ def _metric(text: str, clause: Clause, figure: Figure) -> Span | None:
     for moment in clause.times:
         if moment.end <= end:
             start = max(start, moment.end)
-    cut = max((text.rfind(mark, start, end) + len(mark) for mark in "、：" if text.rfind(mark, start, end) >= 0), default=start)
+    cut = max(
+        (
+            text.rfind(mark, start, end) + len(mark)
+            for mark in "、："
+            if text.rfind(mark, start, end) >= 0
+        ),
+        default=start,
+    )
     start = max(start, cut)
     edge = _METRIC_EDGE.search(text, start, end)
     last = edge.start() if edge else end
@@ -262,7 +331,11 @@ def label_owners(text: str, row: Row, label: Label, *, first_leads: bool) -> Non
 def label_times(text: str, row: Row, label: Label, clock: Clock) -> None:
     """The deadline field of a label: its last time is the deadline, the others are milestones."""
     for start, end in label.fields.get("deadline", []):
-        steps = [(span, moment) for span in clauses(text, start, end) for moment in moments(text, clock, *span)]
+        steps = [
+            (span, moment)
+            for span in clauses(text, start, end)
+            for moment in moments(text, clock, *span)
+        ]
         if not steps:
             continue
         row.deadline = steps[-1][1]

@@ -14,7 +14,9 @@ from luoshi.text.sentences import Span, clauses, trim
 from luoshi.text.wordlists import words
 
 _NUMBER = pattern(r"\d{1,4}[.、]?|[一二三四五六七八九十]{1,4}、?")
-_DATED = pattern(r"长期|常态化|持续推进|持续|全年|年内|.{0,12}(?:底|前|月|季度|年|日|旬|半年|内).{0,30}|即时|立即")
+_DATED = pattern(
+    r"长期|常态化|持续推进|持续|全年|年内|.{0,12}(?:底|前|月|季度|年|日|旬|半年|内).{0,30}|即时|立即"
+)
 _NAME = pattern(r"[\u3400-\u9fff]{2,4}(?:[、， ][\u3400-\u9fff]{2,4}){0,4}")
 CARRIED = (*ROLES, "area", "deadline")
 MOST_COLUMNS = 14
@@ -111,7 +113,10 @@ def _flat(text: str, lines: list[Span], at: int) -> Table | None:
 
 
 def _next_number(word: str, count: int) -> bool:
-    return bool(_NUMBER.fullmatch(word)) and word.rstrip(".、") in (str(count + 1), f"{count + 1:02}")
+    return bool(_NUMBER.fullmatch(word)) and word.rstrip(".、") in (
+        str(count + 1),
+        f"{count + 1:02}",
+    )
 
 
 def _add(text: str, table: Table, cells: list[Span]) -> None:
@@ -157,7 +162,11 @@ def _fit(text: str, column: str, cell: Span) -> float:
     if column in ROLES:
         return 2.5 if unit else (-1.0 if named or dated else 0.0)
     if column == "task":
-        return min(3.0, len(word) / 8) + (1.0 if verbs_in(text, *cell) or any(ch.isdigit() for ch in word) else 0.0) - (2.0 if unit and len(word) < 8 else 0.0)
+        return (
+            min(3.0, len(word) / 8)
+            + (1.0 if verbs_in(text, *cell) or any(ch.isdigit() for ch in word) else 0.0)
+            - (2.0 if unit and len(word) < 8 else 0.0)
+        )
     if column == "area":
         return 1.0 if len(word) <= 10 and not (unit or dated or "、" in word) else -2.0
     return 0.0
@@ -169,12 +178,16 @@ def table_rows(text: str, table: Table, clock: Clock) -> tuple[list[Row], list[S
     areas: list[Span] = []
     above: dict[str, Span] = {}
     for cells in table.rows:
-        named = {kind: cell for kind, cell in zip(table.columns, cells, strict=False) if cell and kind}
+        named = {
+            kind: cell for kind, cell in zip(table.columns, cells, strict=False) if cell and kind
+        }
         task = named.get("task")
         if task is None:
             above.update({kind: cell for kind, cell in named.items() if kind in CARRIED})
             continue
-        if "area" in named and (not areas or text[slice(*areas[-1])] != text[slice(*named["area"])]):
+        if "area" in named and (
+            not areas or text[slice(*areas[-1])] != text[slice(*named["area"])]
+        ):
             areas.append(named["area"])
             above.pop("deadline", None) if False else None
         for kind in CARRIED:
@@ -184,12 +197,25 @@ def table_rows(text: str, table: Table, clock: Clock) -> tuple[list[Row], list[S
     return rows, areas
 
 
-def _row(text: str, table: Table, task: Span, named: dict[str, Span], above: dict[str, Span], clock: Clock) -> Row:
+def _row(
+    text: str,
+    table: Table,
+    task: Span,
+    named: dict[str, Span],
+    above: dict[str, Span],
+    clock: Clock,
+) -> Row:
     start, end = trim(text, *task)
     while end > start and text[end - 1] in "。；，":
         end -= 1
     row = Row(start, end, above.get("area"), rules=["S5-table"], confidence=0.95)
-    fill(text, row, [clause(text, a, b, clock) for a, b in clauses(text, start, end)], clock, own=False)
+    fill(
+        text,
+        row,
+        [clause(text, a, b, clock) for a, b in clauses(text, start, end)],
+        clock,
+        own=False,
+    )
     for role in ROLES:
         cell = above.get(role) if role in table.columns else None
         if cell:

@@ -15,17 +15,55 @@ _FIGURE = pattern(
     rf"(?P<n>(?<![\d.])\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?<![\d.])\d{{1,12}}(?:\.\d{{1,6}})?)"
     rf"(?P<more>多|余|几)?(?P<unit>{_SCALE}(?P<more2>多|余)?{_UNIT}|{_SCALE}(?=[^\w]|$)|{_SCALE})"
 )
-_SHARE = pattern(r"(?P<n>[一二三四五六七八九])(?:成(?P<half>半)?|个百分点)(?![立员果为功本交都绩效熟长])")
+_SHARE = pattern(
+    r"(?P<n>[一二三四五六七八九])(?:成(?P<half>半)?|个百分点)(?![立员果为功本交都绩效熟长])"
+)
 _CHINESE = pattern(
     r"(?<=[育建造成增进置设立养少于])(?P<n>[一二两三四五六七八九十百]{1,4})(?P<unit>家|个|座|所|条|处|支|名|项)(?!方面|是|度|工程|行动|样|系列|定|律|体|致|批|年|月|工作日|结合|到位|盯|一)"
 )
+_COUNTERS = frozenset(["个", "家", "项", "件", "条", "座", "所", "处", "台", "套", "名", "人", "场", "次", "批", "户", "万人", "万户", "支", "对"])
+_LATER = pattern(r"\d")
+_COUNTS = pattern(r"\d|[一二三四五六七八九十百两](?:成|个百分点|家|个|座|所|条|处|支|名|项)")
 _BEFORE = {
-    ">=": ("不少于", "不低于", "达到", "达", "至少", "不小于", "保持在", "稳定在", "提高到不低于", "不得低于", "不得少于", "应达到", "不低於"),
+    ">=": (
+        "不少于",
+        "不低于",
+        "达到",
+        "达",
+        "至少",
+        "不小于",
+        "保持在",
+        "稳定在",
+        "提高到不低于",
+        "不得低于",
+        "不得少于",
+        "应达到",
+        "不低於",
+    ),
     ">": ("突破", "超过", "超", "力争突破", "高于", "多于", "大于"),
-    "<=": ("不超过", "不高于", "控制在", "不得超过", "不多于", "不大于", "低于", "压缩到", "压缩至", "小于", "少于", "不得高于", "降至", "压减至"),
+    "<=": (
+        "不超过",
+        "不高于",
+        "控制在",
+        "不得超过",
+        "不多于",
+        "不大于",
+        "低于",
+        "压缩到",
+        "压缩至",
+        "小于",
+        "少于",
+        "不得高于",
+        "降至",
+        "压减至",
+    ),
     "~": ("约", "大约", "左右"),
 }
-_AFTER = {">=": ("及以上", "以上"), "<=": ("及以下", "及以内", "以内", "以下", "之内", "内"), "~": ("左右", "上下")}
+_AFTER = {
+    ">=": ("及以上", "以上"),
+    "<=": ("及以下", "及以内", "以内", "以下", "之内", "内"),
+    "~": ("左右", "上下"),
+}
 _ORDER = [(word, op) for op, words in _BEFORE.items() for word in words]
 _ORDER.sort(key=lambda pair: -len(pair[0]))
 
@@ -47,6 +85,8 @@ class Figure:
 
 def figures(text: str, start: int, end: int) -> list[Figure]:
     """The figures with a unit in `text[start:end]`, in order; dates, ordinals, names left out."""
+    if not _COUNTS.search(text, start, end):
+        return []
     found = sorted(_all(text, start, end), key=lambda figure: figure.start)
     return [figure for figure in found if not _named(text, start, figure.start)]
 
@@ -57,7 +97,9 @@ def _all(text: str, start: int, end: int) -> Iterator[Figure]:
         unit = hit["unit"].replace("多", "").replace("余", "")
         if value is None or not unit or _dated(text, hit.start(), hit.end(), unit):
             continue
-        made = _figure(text, hit.start(), hit.end(), value, unit, bool(hit["more"] or hit["more2"]), end)
+        made = _figure(
+            text, hit.start(), hit.end(), value, unit, bool(hit["more"] or hit["more2"]), end
+        )
         yield replace(made, unit_at=hit.span("unit")) if not hit["more2"] else made
     for hit in _SHARE.finditer(text, start, end):
         share = (number(hit["n"]) or 0) * 10 + (5 if hit["half"] else 0)
@@ -81,20 +123,29 @@ def _dated(text: str, start: int, end: int, unit: str) -> bool:
     return unit in ("万", "千", "百") and after in ("年", "里")
 
 
-def _figure(text: str, start: int, end: int, value: int | float, unit: str, more: bool, stop: int) -> Figure:
+def _figure(
+    text: str, start: int, end: int, value: int | float, unit: str, more: bool, stop: int
+) -> Figure:
     after = text[end : min(stop, end + 3)]
     operator, tail = "=", 0
     for op, endings in _AFTER.items():
         word = next((word for word in endings if after.startswith(word)), "")
-        if word and not (word == "内" and unit not in ("天", "日", "个工作日", "小时", "分钟", "个小时")):
+        if word and not (
+            word == "内" and unit not in ("天", "日", "个工作日", "小时", "分钟", "个小时")
+        ):
             operator, tail = op, len(word)
             break
     if operator == "=":
         operator = _operator_before(text, start) or (">" if more else "=")
     following = text[end + tail : end + tail + 1] if end + tail < stop else ""
     bound = bool(tail) and after[:tail] not in ("左右", "上下")
-    lasting = unit in ("个工作日", "工作日", "小时", "个小时", "分钟", "天", "日") and after[:tail].endswith("内")
-    threshold = (bound and _goes_on(following) and not lasting) or (following == "的" and bound)
+    lasting = unit in ("个工作日", "工作日", "小时", "个小时", "分钟", "天", "日") and after[
+        :tail
+    ].endswith("内")
+    counted = unit in _COUNTERS and not _LATER.search(text, end, min(stop, end + 30))
+    threshold = (bound and _goes_on(following) and not lasting and not counted) or (
+        following == "的" and bound
+    )
     if text[max(0, start - 2) : start] in ("超过", "不足", "逾期", "低于") and following == "的":
         threshold = True
     return Figure(start, end, value, unit, operator, threshold)

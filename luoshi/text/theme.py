@@ -12,7 +12,9 @@ _QUOTED = pattern(r"“(?P<n>[^“”0-9，。；]{3,14}年)”")
 _PLAIN = pattern(
     r"(?:开展|启动|实施|推进|深化|确定为|定为|作为|实施好|抓好|打好|是)(?:全[区市县省])?(?:了)?(?P<n>(?:“[^”]{2,10}”)?[\u3400-\u9fff]{2,14}?(?:攻坚|提升|深化|突破|建设|落实|优化|推进|创新|提质|服务|发展|治理|改革|管理|强基|赋能|增效|见效|提速|大干|巩固|实干|推广|整治|转型)年)(?=行动|活动|工作|专项|，|。|、|；)"
 )
-_NOT = pattern(r"[一二三四五六七八九十百多几数近去今明全半每逐周当本上下后前两]{1,3}年$|.*(?:学年|青年|少年|成年|老年|中年|丰年|新年|周年|元年|童年|晚年|开局之年|起步之年|关键之年|之年|一年|五年|三年|流年|每年)$")
+_NOT = pattern(
+    r"[一二三四五六七八九十百多几数近去今明全半每逐周当本上下后前两]{1,3}年$|.*(?:学年|青年|少年|成年|老年|中年|丰年|新年|周年|元年|童年|晚年|开局之年|起步之年|关键之年|之年|一年|五年|三年|流年|每年)$"
+)
 _YEAR = pattern(r"(?P<y>20\d{2})年")
 _LAST = pattern(r"去年|上年|过去一年|上一年|以来|成果|成效|已|回顾")
 NEAR = 60
@@ -79,6 +81,8 @@ def _looks_back(text: str, span: Span, past: list[Span]) -> bool:
     start, end = span
     head = text[max(0, start - 14) : start]
     head = head[max(head.rfind("。"), head.rfind("；"), head.rfind("，")) + 1 :]
-    if _LAST.search(head) or text[end : end + 8].lstrip("”").startswith(("活动成", "成果", "成效", "活动以来", "以来")):
+    if _LAST.search(head) or text[end : end + 8].lstrip("”").startswith(
+        ("活动成", "成果", "成效", "活动以来", "以来")
+    ):
         return True
     return any(a <= start < b for a, b in past)

@@ -7,16 +7,28 @@ from dataclasses import dataclass, field
 
 from luoshi.text import orders
 from luoshi.text.dates import Moment, moments
-from luoshi.text.directives import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, Setting, is_topic, labelled_rows, prose_rows
+from luoshi.text.directives import (
+    GOALS,
+    NARRATIVE,
+    NEUTRAL,
+    ORDERS,
+    PLAN,
+    Setting,
+    is_topic,
+    labelled_rows,
+    prose_rows,
+)
 from luoshi.text.document import Document
-from luoshi.text.labels import Label, owner_brackets, read_fields
+from luoshi.text.labels import Label, owner_brackets, owner_sentence, read_fields
 from luoshi.text.layout import Block
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, merge
 from luoshi.text.sentences import Span, sentences
 from luoshi.text.tables import table_rows
 
-_PAST = pattern(r".{0,30}(?:回顾|成绩|看成绩|工作总结|完成情况|基本情况|主要成效|取得的成效|存在(?:的)?(?:主要)?问题|形势|背景|现状|情况(?:$|：)|困难和不足)")
+_PAST = pattern(
+    r".{0,30}(?:回顾|成绩|看成绩|工作总结|完成情况|基本情况|主要成效|取得的成效|存在(?:的)?(?:主要)?问题|形势|背景|现状|情况(?:$|：)|困难和不足)"
+)
 _SUPPORT = pattern(
     r".{0,30}(?:保障措施|组织保障|保障$|强化保障|组织领导|组织实施|有关要求|工作要求|相关要求|几点要求|加强领导|强保障|实施步骤|工作步骤|工作进度|进度安排|监督检查|附则|工作纪律|工作保障|强化措施|加强保障|督查考核|组织推进|方法步骤|保障机制)"
 )
@@ -25,12 +37,18 @@ _GUIDE = pattern(r".{0,30}(?:指导思想|基本原则|总体思路|工作原则
 _CONTAINER = pattern(
     r"(?:\d{4}年|今年|下半年|下一步|全年|当前|近期)?(?:的)?(?:主要任务|重点任务|工作措施|重点工作|主要措施|工作任务|任务分工|具体措施|政府工作任务|主要工作|工作安排|工作内容|主要内容|重点举措|工作重点|任务和措施|工作打算|任务措施|具体任务|任务分解|重点工作任务|议定事项|主要举措|工作计划|实施内容)(?:和措施|及措施|安排|及分工|分工)?$"
 )
-_FORWARD = pattern(r".{0,30}(?:\d{4}年(?:的)?(?:重点)?(?:工作|任务|总体)|今年(?:的)?(?:重点)?工作|下一步|下半年|任务|措施|安排|要求)")
+_FORWARD = pattern(
+    r".{0,30}(?:\d{4}年(?:的)?(?:重点)?(?:工作|任务|总体)|今年(?:的)?(?:重点)?工作|下一步|下半年|任务|措施|安排|要求)"
+)
 _GOAL_SENTENCE = pattern(r"[^。；]{0,40}(?:目标|指标)(?:任务)?(?:是|为)")
 _COUNTED = pattern(r"情况看|同比|数据显示|累计|去年全年|全年(?:完成|实现)")
 _HEARD = pattern(r"(?:会议)?(?:听取|通报|传达|学习|审议通过|汇报)")
-_LEADIN = pattern(r"[^。；]{2,60}(?:以下|如下|下列)[^。；]{0,10}：$|[^。；]{2,40}(?:抓好|做好|办好|完成)[^。；]{0,12}：$")
-_REVIEW = pattern(r"(?:过去一年|过去的一年|去年|20\d{2}年(?:以来)?，|一年来|五年来|今年以来|上半年，|刚刚过去|——)")
+_LEADIN = pattern(
+    r"[^。；]{2,60}(?:以下|如下|下列)[^。；]{0,10}：$|[^。；]{2,40}(?:抓好|做好|办好|完成)[^。；]{0,12}：$"
+)
+_REVIEW = pattern(
+    r"(?:过去一年|过去的一年|去年|20\d{2}年(?:以来)?，|一年来|五年来|今年以来|上半年，|刚刚过去|——)"
+)
 
 
 @dataclass(slots=True)
@@ -71,7 +89,11 @@ def walk(made: Document, explicit: Callable[[str, int, int], list[Span]]) -> Fou
     found.rows.sort(key=lambda row: (row.start, row.end))
     headings = _heading_areas(found)
     found.areas = found.areas or listed or headings
-    if made.kind == "C" and found.labelled >= 2 and (found.labelled * 2 >= len(found.rows) or found.carrying * 2 >= found.leaves):
+    if (
+        made.kind == "C"
+        and found.labelled >= 2
+        and (found.labelled * 2 >= len(found.rows) or found.carrying * 2 >= found.leaves)
+    ):
         made.kind = "B"
     return found
 
@@ -168,7 +190,9 @@ def _report_like(made: Document) -> bool:
 
 
 def _turns(text: str, block: Block) -> bool:
-    return bool(block.title and _FORWARD.match(text, *block.title) and not _PAST.match(text, *block.title))
+    return bool(
+        block.title and _FORWARD.match(text, *block.title) and not _PAST.match(text, *block.title)
+    )
 
 
 def _labels(text: str, block: Block) -> list[Label]:
@@ -176,10 +200,15 @@ def _labels(text: str, block: Block) -> list[Label]:
     labels = owner_brackets(text, start, end)
     if labels:
         return labels
+    whole = sentences(text, start, end) if block.level <= 5 else []
+    if len(whole) > 1 and (plain := owner_sentence(text, *whole[-1])):
+        return [plain]
     label = read_fields(text, start, end)
     if label is not None and block.level <= 5 and not (label.fields or label.owners):
         return [label]
-    if label is not None and (label.owners or label.same or "progress" in label.fields or "deadline" in label.fields):
+    if label is not None and (
+        label.owners or label.same or "progress" in label.fields or "deadline" in label.fields
+    ):
         return [label]
     return []
 
@@ -205,7 +234,9 @@ def _spreads(text: str, blocks: list[Block], index: int, labels: list[Label]) ->
     return after.level == 9 and bool(owner_brackets(text, after.start, after.end))
 
 
-def _open(text: str, path: list[Heading], block: Block, labels: list[Label], multi: bool, kind: str) -> None:
+def _open(
+    text: str, path: list[Heading], block: Block, labels: list[Label], multi: bool, kind: str
+) -> None:
     while path and path[-1].level >= block.level:
         path.pop()
     if block.title is None:
@@ -254,7 +285,11 @@ def _speech_head(made: Document) -> list[Span]:
 def _plain(made: Document, block: Block, setting: Setting, section: str) -> list[Row]:
     text = made.text
     start, end = block.body or (block.start, block.end)
-    if block.level == 9 and end - start <= 40 and not any(mark in text[start:end] for mark in "。；，"):
+    if (
+        block.level == 9
+        and end - start <= 40
+        and not any(mark in text[start:end] for mark in "。；，")
+    ):
         return _short(text, start, end, setting, made)
     if _LEADIN.match(text, start, end) and text[end - 1] == "：":
         _lead_in(text, start, end, setting)
@@ -268,7 +303,11 @@ def _plain(made: Document, block: Block, setting: Setting, section: str) -> list
         setting.mode = NARRATIVE
     if made.speech and (_looks_back(text, start, end) or _reviews(text, start, end)):
         setting.mode = NEUTRAL
-    topic_ok = block.title is None and block.level in (9,) or text.startswith(("一是", "二是", "三是", "四是", "五是"), start)
+    topic_ok = (
+        block.title is None
+        and block.level in (9,)
+        or text.startswith(("一是", "二是", "三是", "四是", "五是"), start)
+    )
     rows = prose_rows(text, start, end, setting, topic_ok=topic_ok)
     if block.level < 7 and block.title is None and len(rows) == 0 and setting.mode == PLAN:
         rows = []
@@ -279,10 +318,16 @@ def _plain(made: Document, block: Block, setting: Setting, section: str) -> list
 def _preamble(made: Document, block: Block) -> bool:
     """The paragraph that says why and that the measures follow (现提出以下意见：)."""
     text, (start, end) = made.text, (block.start, block.end)
-    if block.level != 9 or text[end - 1] not in "：。" or any(b.level <= 5 for b in made.blocks if b.start < start):
+    if (
+        block.level != 9
+        or text[end - 1] not in "：。"
+        or any(b.level <= 5 for b in made.blocks if b.start < start)
+    ):
         return False
     last = sentences(text, start, end)[-1]
-    return orders.formula(text, *last) and (text[end - 1] == "：" or "如下" in text[last[0] : last[1]])
+    return orders.formula(text, *last) and (
+        text[end - 1] == "：" or "如下" in text[last[0] : last[1]]
+    )
 
 
 def _reviews(text: str, start: int, end: int) -> bool:
@@ -306,7 +351,13 @@ def _lead_in(text: str, start: int, end: int, setting: Setting) -> None:
     from_line: dict[str, list[Span]] = {}
     for c in made:
         for owner in c.owners:
-            role = "lead_leaders" if owner.kind == "leader" else "responsible_people" if owner.kind == "person" else "responsible_units"
+            role = (
+                "lead_leaders"
+                if owner.kind == "leader"
+                else "responsible_people"
+                if owner.kind == "person"
+                else "responsible_units"
+            )
             from_line.setdefault(role, []).append((owner.start, owner.end))
     setting.leadin = {}
     merge(setting.leadin, from_line, text)
@@ -317,15 +368,20 @@ def _progress(labels: list[Label], found: Found) -> None:
         found.progress.extend(label.fields.get("progress", []))
 
 
-def _backward(text: str, block: Block, labels: list[Label], mode: str, section: str, made: Document) -> list[Span]:
+def _backward(
+    text: str, block: Block, labels: list[Label], mode: str, section: str, made: Document
+) -> list[Span]:
     """The sentences of a paragraph that may claim results."""
     if labels and not made.speech:
         return []
     start, end = block.body or (block.start, block.end)
     found, past = [], False
-    told = (block.start, block.end) in made.opening + made.told
-    for span in sentences(text, start, end):
-        if orders.formula(text, *span):
+    told = (block.start, block.end) in made.opening + made.told and (
+        made.kind == "A" or block is made.blocks[0]
+    )
+    first = (start, end) if made.kind == "D" and block.level <= 3 and block.title is None else None
+    for index, span in enumerate(sentences(text, start, end)):
+        if first and index == 0 and not orders.reported(text, *span) or orders.formula(text, *span):
             continue
         if told and not _COUNTED.search(text, *span):
             continue

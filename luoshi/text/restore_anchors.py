@@ -1,0 +1,107 @@
+"""Finds the places where a run of shifted characters may start."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from luoshi.text.restore_annotation import PINYIN
+from luoshi.text.restore_bytes import keys_of
+from luoshi.text.restore_model import load_model, load_readings, load_worlds
+from luoshi.text.restore_runs import last_byte
+
+_SHOWN = re.compile(rf"\?(?:\(?({PINYIN})\)|([!?;,:！？；，：。、]))|(?<=[^\s?()])\(({PINYIN})\)")
+_MARK = re.compile("[!?;,！？；，。、]")
+_LETTER = re.compile("[@-~][㐀-鿿(]")  # may be the second byte of a character
+_END = re.compile(r"[,;!?、。，；！？\r\n]|\Z")
+_NEXT = 3  # characters behind a mark that tell shifted ones from text
+_ODD = -7.5  # nats for each of them, at most
+
+
+@dataclass(slots=True)
+class Anchor:
+    """A place where a run may start.
+
+    kind: reading (?reading) | alien (a reading that is none of its character, the lead byte gone
+    without a trace) | cut (? and a mark) | silent (a mark, the lead byte before it gone) | gap (a
+    mark before which a whole character may be gone).
+    """
+
+    kind: str
+    at: int
+    end: int
+    what: str  # the reading or the mark
+
+
+def shown_anchors(text: str) -> list[Anchor]:
+    """Returns the anchors that a reader can see."""
+    found = []
+    for match in _SHOWN.finditer(text):
+        if match[1]:
+            found.append(Anchor("reading", match.start(), match.end(), match[1]))
+        elif match[2]:
+            found.append(Anchor("cut", match.start(), match.end(), match[2]))
+        elif _is_alien(text, match.start(), match[3]):
+            found.append(Anchor("alien", match.start(), match.end(), match[3]))
+    return found
+
+
+def _is_alien(text: str, at: int, reading: str) -> bool:
+    """Returns whether the character before is not what was annotated, but its last byte was."""
+    if reading in load_readings().get(text[at - 1], ()):
+        return False
+    return any(key.listed for key in keys_of(last_byte(text[:at][-1:]), reading))
+
+
+def silent_anchors(text: str, *, gaps: bool) -> Iterator[Anchor]:
+    """Yields marks behind which the text is odd, on pages that lose bytes without a trace."""
+    worlds, model = load_worlds(), load_model()
+    for match in _MARK.finditer(text):
+        at = match.end()
+        behind = text[at : at + _NEXT]
+        folded = worlds.fold(match[0] + behind)
+        odd = model.total(folded, 1) < _ODD * len(behind) or _LETTER.match(behind)
+        if odd or (gaps and _END.match(behind)) or any(map(_is_foreign, behind)):
+            yield Anchor("silent", match.start(), at, match[0])
+        elif gaps and match[0] in "。、":
+            yield Anchor("gap", match.start(), at, match[0])
+
+
+def _is_foreign(char: str) -> bool:
+    return char in load_worlds().simplified_only or "\ue000" <= char <= "\uf8ff"
+
+
+class Page:
+    """Answers which lines are traditional text: a converter leaves no other."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._line = (-1, -1)
+        self._traditional = False
+        self._page: bool | None = None
+
+    def is_traditional(self, at: int) -> bool:
+        """Returns whether the line around the offset is traditional."""
+        if not self._line[0] <= at <= self._line[1]:
+            start = self._text.rfind("\n", 0, at) + 1
+            end = self._text.find("\n", at) % (len(self._text) + 1)
+            self._line = (start, end)
+            self._traditional = self._judge(self._text[start:end])
+        return self._traditional
+
+    def _judge(self, line: str) -> bool:
+        traditional, simplified = _counts(line)
+        if traditional > 4 * simplified:
+            return True
+        if traditional < simplified:
+            return False
+        if self._page is None:
+            lines = (_counts(line) for line in self._text.splitlines())
+            sums = [pair for pair in lines if pair[0] >= pair[1]]
+            self._page = sum(p[0] for p in sums) > 4 * sum(p[1] for p in sums)
+        return self._page
+
+
+def _counts(line: str) -> tuple[int, int]:
+    worlds = load_worlds()
+    traditional, simplified = worlds.to_simplified, worlds.simplified_only
+    return sum(map(traditional.__contains__, line)), sum(map(simplified.__contains__, line))

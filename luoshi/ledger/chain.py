@@ -21,13 +21,12 @@ HEADER = (
     "behalf", "via", "name", "subject", "digest", "previous", "algorithm", "key", "clock",
 )  # fmt: skip
 
+_encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+
 
 def header_bytes(header: Mapping[str, Any]) -> bytes:
     """The exact bytes of a header: one JSON array of its values in the order of HEADER, ASCII."""
-    values = [header[field] for field in HEADER]
-    return (
-        b"luoshi.event.1\n" + json.dumps(values, ensure_ascii=True, separators=(",", ":")).encode()
-    )
+    return b"luoshi.event.1\n" + _encode([header[field] for field in HEADER]).encode()
 
 
 def body_text(body: Mapping[str, Any]) -> str:
@@ -48,7 +47,7 @@ def seal(header: Mapping[str, Any], tag: str) -> str:
 
 def tag(header: Mapping[str, Any], key: bytes) -> str:
     """The keyed tag of a header (HMAC)."""
-    return hmac.new(key, header_bytes(header), header["algorithm"]).hexdigest()
+    return hmac.digest(key, header_bytes(header), header["algorithm"]).hex()
 
 
 def _refuse_floats(value: Any) -> None:

@@ -108,8 +108,13 @@ def _check(
         result.faults.append(Fault("event_missing", place, f"#{stream.sequence + 1}"))
     elif event["previous"] != stream.seal:
         result.faults.append(Fault("chain_broken", place))
-    _check_tag(event, place, result)
-    stream.sequence, stream.seal = sequence, chain.seal(event, event["tag"])
+    stream.sequence = sequence
+    if event["algorithm"] != chain.ALGORITHM:
+        result.faults.append(Fault("header_edited", place))
+        return
+    header = chain.header_bytes(event)
+    _check_tag(event, header, place, result)
+    stream.seal = chain.seal_of(header, event["tag"], event["algorithm"])
     salt, text = body
     if salt is None or text is None:
         stream.unread.append(sequence)
@@ -124,7 +129,7 @@ def _check(
         said.setdefault(subject, {}).update(values)
 
 
-def _check_tag(event: Row, place: str, result: Audit) -> None:
+def _check_tag(event: Row, header: bytes, place: str, result: Audit) -> None:
     """A missing key is one fault, and accuses no event."""
     try:
         key = keys.key(event["key"])
@@ -133,7 +138,8 @@ def _check_tag(event: Row, place: str, result: Audit) -> None:
         if missing not in result.faults:
             result.faults.append(missing)
         return
-    if not hmac.compare_digest(chain.tag(event, key), event["tag"]):
+    tag = chain.tag_of(header, key, event["algorithm"])
+    if not hmac.compare_digest(tag, event["tag"]):
         result.faults.append(Fault("header_edited", place))
 
 

@@ -42,12 +42,22 @@ def digest(salt: str, body: str, algorithm: str = ALGORITHM) -> str:
 
 def seal(header: Mapping[str, Any], tag: str) -> str:
     """What the next event of the stream points back at: the header and its tag, hashed."""
-    return hashlib.new(header["algorithm"], header_bytes(header) + tag.encode()).hexdigest()
+    return seal_of(header_bytes(header), tag, header["algorithm"])
+
+
+def seal_of(header: bytes, tag: str, algorithm: str) -> str:
+    """The seal of header bytes that are at hand."""
+    return hashlib.new(algorithm, header + tag.encode()).hexdigest()
 
 
 def tag(header: Mapping[str, Any], key: bytes) -> str:
     """The keyed tag of a header (HMAC)."""
-    return hmac.digest(key, header_bytes(header), header["algorithm"]).hex()
+    return tag_of(header_bytes(header), key, header["algorithm"])
+
+
+def tag_of(header: bytes, key: bytes, algorithm: str) -> str:
+    """The tag of header bytes that are at hand."""
+    return hmac.digest(key, header, algorithm).hex()
 
 
 def _refuse_floats(value: Any) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from luoshi.text import meeting as meetings
-from luoshi.text import orders
+from luoshi.text import speakers
 from luoshi.text.dates import Clock
 from luoshi.text.fold import Folded
 from luoshi.text.labels import field_heads
@@ -49,6 +50,8 @@ class Document:
     tail: list[Span] = field(default_factory=list)
     meeting: meetings.Meeting | None = None
     speech: bool = False
+    official: bool = True
+    law: bool = False
 
     @property
     def text(self) -> str:
@@ -65,6 +68,8 @@ def document(folded: Folded) -> Document:
     made.signed = date_value(folded, made.page.signed)
     _paragraphs(made)
     made.kind = _kind(made)
+    made.law = _law(made)
+    made.official = _official(made)
     if made.signed is None and made.page.bracket_date and made.kind in ("B", "C", "D"):
         made.page.signed = made.page.bracket_date
         made.signed = date_value(folded, made.page.signed)
@@ -143,6 +148,46 @@ def _kind(made: Document) -> str:
     return "C"
 
 
+_ARTICLE = pattern(r"第[一二三四五六七八九十百零\d]{1,5}条")
+_OFFICIAL_TITLE = pattern(
+    r"通知|意见|方案|计划|要点|清单|分解|任务|报告|规划|措施|纪要|讲话|工作|会议|大会|目标|分工|台账|项目表|行动|部署|办法|安排|函|公告|通报|决定|责任|实事|表$|事项"
+)
+ARTICLES = 3
+
+
+def _law(made: Document) -> bool:
+    """Whether the text is made of articles (第一条 …) without owners: a law, a contract, a charter."""
+    articles = sum(1 for b in made.blocks if _ARTICLE.match(made.text, b.start, b.end))
+    return articles >= ARTICLES and not made.tables and "责任单位" not in made.text
+
+
+def _official(made: Document) -> bool:
+    """Whether anything says that the text comes from an office: title, number, table, fields."""
+    text = made.text
+    if made.page.doc_no or made.tables or made.signed or made.kind in ("A", "D"):
+        return True
+    if any(_OFFICIAL_TITLE.search(text, a, b) for a, b in made.page.title):
+        return True
+    first = made.blocks[0].start if made.blocks else 0
+    if _OFFICIAL_TITLE.search(text, first, min(len(text), first + 40)) and any(
+        b.level <= 3 for b in made.blocks
+    ):
+        return True
+    return any(
+        word in text
+        for word in (
+            "责任单位",
+            "牵头单位",
+            "各级各部门",
+            "人民政府",
+            "（此件",
+            "市委",
+            "县委",
+            "区委",
+        )
+    )
+
+
 def _year(made: Document) -> int | None:
     text = made.text
     for value in (made.published, made.signed):
@@ -150,7 +195,7 @@ def _year(made: Document) -> int | None:
             return int(value[:4])
     for span in (made.page.bracket_date, made.page.congress, made.page.doc_no, *made.page.title):
         if span:
-            hit = _YEARS.search(text, *span) or pattern_year(text, span)
+            hit = _YEARS.search(text, *span) or _number_year(text, span)
             if hit:
                 return int(hit["y"])
     if made.kind != "B" and (hit := _THIS_YEAR.search(text)):
@@ -165,9 +210,9 @@ def _year(made: Document) -> int | None:
 _NUMBER_YEAR = pattern(r"[〔（【](?P<y>20\d{2})[〕）】]")
 
 
-def pattern_year(text: str, span: Span) -> object | None:
+def _number_year(text: str, span: Span) -> re.Match[str] | None:
     """The year inside the brackets of a document number."""
-    return _NUMBER_YEAR.search(text, *span)  # type: ignore[return-value]
+    return _NUMBER_YEAR.search(text, *span)
 
 
 def _meeting(made: Document) -> None:
@@ -230,13 +275,19 @@ def _telling(made: Document) -> None:
             if block.level < 6:
                 break
             made.opening.append(span)
+            if _SAYS_AS_FOLLOWS.search(made.text, *span):
+                break
             continue
         speaks = _quotes(made.text, span)
         if _tells(made.text, span) and (index or not speaks):
             (made.told if index else made.opening).append(span)
-        elif not quoted and not speaks or index == 0:
+        elif index == 0 or not speaks and (not quoted or _ATTENDS.search(made.text, *span)):
             made.opening.append(span)
         quoted = quoted or speaks
+
+
+_SAYS_AS_FOLLOWS = pattern(r"(?:纪要|如下|事项|意见|议定)[^。]{0,8}[：。]?$")
+_ATTENDS = pattern(r"(?:参加|出席|列席)(?:了)?(?:本次|此次)?(?:会议|大会|活动)?。?$")
 
 
 def _asides(made: Document) -> list[Span]:
@@ -271,10 +322,10 @@ def _quotes(text: str, span: Span) -> bool:
     """Whether somebody is quoted in the paragraph: a speech verb before a comma."""
     for a, b in sentences(text, *span):
         for first, last in clauses(text, a, min(b, a + 160)):
-            verb = orders.attribution(text, first, last)
+            verb = speakers.attribution(text, first, last)
             if verb and verb not in ("介绍", "回顾", "部署", "分析"):
                 return True
-            verb, _ = orders.glued_attribution(text, first, last)
+            verb, _ = speakers.glued_attribution(text, first, last)
             if verb:
                 return True
     return False

@@ -41,7 +41,8 @@ def fragment(
     """The row again, with its lines, the coverage bar and the counts out of band."""
     kinds = pages.DIRECTIVES if row.kind == "directive" else FACTS
     page = pages.opened(row.document, kinds, viewer=request.actor, around=row)
-    return render(request, "web/_swap.html", pages.swapped(page, row, error), status=status)
+    context = {**pages.swapped(page, row, error), "stay": "stay" in request.GET}
+    return render(request, "web/_swap.html", context, status=status)
 
 
 def refused(request: StaffRequest, row: Finding, error: LuoshiError) -> HttpResponse:
@@ -57,6 +58,10 @@ def form(
 ) -> HttpResponse:
     """The form of a step, in the place of the row or as a page beside its sentence."""
     page = pages.opened(row.document, (), viewer=request.actor, around=row)
+    if not asked.errors:
+        first = next((field for field in asked if not field.is_hidden), None)
+        if first is not None:
+            first.field.widget.attrs["data-focus"] = ""
     sheet = page.sheet
     context: dict[str, Any] = {
         "here": "documents",
@@ -72,7 +77,7 @@ def form(
         "seen": row.version if status == 409 else request.POST.get("seen", row.version),
         "now": _now(page, row) if status == 409 else "",
         "url": request.get_full_path(),
-        "back": reverse("web:finding", args=[row.pk]),
+        "back": f"{reverse('web:finding', args=[row.pk])}?stay",
     }
     name = "web/_finding_form.html" if swaps(request) else "web/finding_form.html"
     return render(request, name, context, status=status)

@@ -131,7 +131,7 @@ def _state(finding: Finding) -> tuple[str, str]:
     if finding.state == states.PROPOSED:
         if finding.doubts:
             return "inferred", words.joined(words.doubt(code)["says"] for code in finding.doubts)
-        return "open", _("待确认")
+        return "open", ""
     return finding.state, words.label_of(states.FINDING_STATES, finding.state)
 
 

@@ -16,7 +16,7 @@ from luoshi.programme import queries as programmes
 from luoshi.web.intake import head
 from luoshi.web.intake.lines import place_words
 from luoshi.web.intake.sheet import PAGE_FACTS, Sheet
-from luoshi.web.intake.source import REPAIR_KINDS, SHADES
+from luoshi.web.intake.source import REPAIR_KINDS, SHADES, shown_span
 
 PAGE = 200
 _NEAR = 8  # characters of the text on either side
@@ -57,14 +57,17 @@ def context(document: Document, viewer: Actor, *, start: int = 0) -> dict[str, A
 
 def _row(sheet: Sheet, repair: Mapping[str, Any]) -> dict[str, Any]:
     text = sheet.text
-    first, last = repair["out_start"], repair["out_end"]
+    first, last = shown_span(repair)
+    # What was only taken out is shown with the character it stood behind.
+    kept = text[first:last] if repair["out_end"] == repair["out_start"] else ""
     others = [each for each in repair["candidates"] if each["text"] != repair["after"]]
     return {
         "status": STATUSES[repair["status"]],
         "shade": SHADES[repair["status"]],
         "kind": REPAIR_KINDS.get(repair["kind"], repair["kind"]),
-        "before": repair["before"],
-        "after": repair["after"],
+        "before": kept + repair["before"],
+        "after": kept + repair["after"],
+        "shown": text[first:last],
         "left": text[max(0, first - _NEAR) : first].rpartition("\n")[2],
         "right": text[last : last + _NEAR].partition("\n")[0],
         "place": place_words(text, sheet.lines, first),

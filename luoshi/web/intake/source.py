@@ -28,6 +28,9 @@ SHADES = {
 }  # fmt: skip
 
 
+_STOPS = tuple("。；，、！？;,")
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A finding over [start, end) of the restored text: its row's anchor, how it is shaded, its tag."""
@@ -39,23 +42,29 @@ class Mark:
     tag: Mapping[str, Any] | None = None
 
 
+def shown_span(repair: Mapping[str, Any]) -> tuple[int, int]:
+    """The characters of the restored text that show a repair: for what was only taken out, the one before."""
+    start, end = repair["out_start"], repair["out_end"]
+    return (max(start - 1, 0), start) if end == start else (start, end)
+
+
 class Repairs:
-    """Stored repairs by their place in the restored text."""
+    """Stored repairs by the place that shows them in the restored text."""
 
     def __init__(self, stored: Iterable[Mapping[str, Any]]) -> None:
-        self.rows = sorted(stored, key=lambda repair: (repair["out_start"], repair["out_end"]))
-        self.starts = [repair["out_start"] for repair in self.rows]
+        self.rows = sorted(((*shown_span(each), each) for each in stored), key=lambda row: row[:2])
+        self.starts = [row[0] for row in self.rows]
 
-    def within(self, start: int, end: int) -> Sequence[Mapping[str, Any]]:
-        """Those that begin in [start, end)."""
+    def within(self, start: int, end: int) -> Sequence[tuple[int, int, Mapping[str, Any]]]:
+        """Those shown from a place in [start, end) on, each with its place."""
         return self.rows[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def runs(self, text: str, start: int, end: int) -> list[dict[str, str]]:
         """[start, end) as runs of {text, repair, note}; a run ends where a repair begins or ends."""
         found: list[dict[str, str]] = []
         at = start
-        for repair in self.within(start, end):
-            first, last = max(at, repair["out_start"]), min(end, repair["out_end"])
+        for shown, shown_end, repair in self.within(start, end):
+            first, last = max(at, shown), min(end, shown_end)
             if last <= first:
                 continue
             if first > at:
@@ -81,7 +90,10 @@ def paragraph(text: str, line: Line, marks: Sequence[Mark], repairs: Repairs) ->
     here = [mark for mark in marks if mark.start < line.end and mark.end > line.start]
     edges = {line.start, line.end}
     for mark in here:
-        edges.update((max(mark.start, line.start), min(mark.end, line.end)))
+        edges.update(
+            max(line.start, min(at, line.end))
+            for at in (mark.start, mark.end, _tag_end(text, mark))
+        )
     cuts = sorted(edges)
     sentences = [
         _sentence(text, start, end, here, repairs)
@@ -96,6 +108,11 @@ def paragraph(text: str, line: Line, marks: Sequence[Mark], repairs: Repairs) ->
     }
 
 
+def _tag_end(text: str, mark: Mark) -> int:
+    """Where the tag stands: behind the stop that follows, which must not begin a line."""
+    return mark.end + (text[mark.end : mark.end + 1] in _STOPS)
+
+
 def _sentence(
     text: str, start: int, end: int, marks: Sequence[Mark], repairs: Repairs
 ) -> dict[str, Any]:
@@ -104,7 +121,7 @@ def _sentence(
         (mark for mark in marks if mark.start <= start and mark.end >= end),
         key=lambda mark: mark.end - mark.start,
     )
-    tags = [mark.tag for mark in over if mark.end == end and mark.tag]
+    tags = [mark.tag for mark in marks if mark.tag and _tag_end(text, mark) == end]
     first = next((mark for mark in over if mark.start == start), None)
     return {
         "anchor": f"s-{first.anchor}" if first else "",

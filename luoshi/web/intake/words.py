@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from luoshi.programme import states
 from luoshi.programme.models import Link
+from luoshi.web.words import WEEKDAYS
 
 # code of the reader -> what is uncertain, and where it can be settled
 DOUBTS: Mapping[str, tuple[Any, Any]] = {
@@ -77,8 +77,7 @@ def day_words(text: str | None) -> str:
         day = date.fromisoformat(text or "")
     except ValueError:
         return text or ""
-    weekday = str(WEEKDAYS[day.weekday()])
-    return f"{date_format(day, pgettext('date', 'Y年n月j日'))} {weekday}"
+    return f"{date_format(day, pgettext('date', 'Y年n月j日'))} {WEEKDAYS[day.weekday()]}"
 
 
 def outcome(links: Iterable[Link]) -> str:

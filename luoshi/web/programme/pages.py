@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from luoshi.delivery import queries as delivery
 from luoshi.delivery.queries import ItemView
 from luoshi.delivery.states import ISSUE
+from luoshi.intake import queries as intake
 from luoshi.intake.rules import Coverage
 from luoshi.kernel.actor import Actor
 from luoshi.programme import queries, states
 from luoshi.programme.models import Heading, Item, Listing, Programme
 from luoshi.web import words
 from luoshi.web.intake.acts import offered, opening, whose
+from luoshi.web.intake.directives import anchor
 from luoshi.web.intake.sheet import Sheet
 from luoshi.web.intake.words import label_of
 
@@ -49,9 +51,17 @@ def programme(of: Programme, viewer: Actor, *, on: date) -> dict[str, Any]:
     by_heading = _by_heading(of, views)
     adding = draft and offered(viewer, states.REGISTER_ITEM, Item())
     columns = [] if draft else _columns(views)
-    sheet = Sheet(of.document)
+    words_at = _words(of, headings)
     rows = [
-        _heading(each, number, by_heading.get(each.pk, []), sheet, columns, leads, adding=adding)
+        _heading(
+            each,
+            number,
+            by_heading.get(each.pk, []),
+            words_at.get(each.pk, ("", "")),
+            columns,
+            leads,
+            adding=adding,
+        )
         for number, each in enumerate(headings, start=1)
     ]
     return {
@@ -100,7 +110,7 @@ def _heading(
     heading: Heading,
     number: int,
     pairs: Sequence[tuple[Listing, ItemView]],
-    sheet: Sheet,
+    words_at: tuple[str, str],
     columns: Sequence[Mapping[str, Any]],
     leads: Mapping[str, str],
     *,
@@ -109,7 +119,7 @@ def _heading(
     counts = Counter(view.light.code for _listing, view in pairs)
     register = reverse("web:register_item", args=[heading.programme_id])
     nearest = min((view.item.due for _l, view in pairs if view.item.due), default=None)
-    sentence, url = _sentence(heading, sheet)
+    sentence, url = words_at
     return {
         "anchor": f"heading-{heading.pk}",
         "number": f"{number:02}",
@@ -145,13 +155,19 @@ def _item(listing: Listing, view: ItemView, leads: Mapping[str, str]) -> dict[st
     }
 
 
-def _sentence(heading: Heading, sheet: Sheet) -> tuple[str, str]:
-    """The area's own words in the document, and their address."""
-    if heading.passage is None:
-        return "", ""
-    start, end = sheet.offsets.forward_span(heading.passage.start, heading.passage.end)
-    url = reverse("web:document_facts", args=[sheet.document.pk])
-    return sheet.text[start:end], f"{url}#{sheet.anchor_at(start)}"
+def _words(of: Programme, headings: Iterable[Heading]) -> dict[int, tuple[str, str]]:
+    """Heading id -> its own words in the document, and the address at which they are lit."""
+    sheet = Sheet(of.document)
+    areas = intake.findings_between(of.document, (), 0, 0, ("area",))
+    anchors = {each.passage_id: anchor(each) for each in areas}
+    url = reverse("web:document_facts", args=[of.document_id])
+    found = {}
+    for heading in headings:
+        if heading.passage is not None:
+            start, end = sheet.offsets.forward_span(heading.passage.start, heading.passage.end)
+            at = anchors.get(heading.passage_id) or sheet.anchor_at(start)
+            found[heading.pk] = sheet.text[start:end], f"{url}#{at}"
+    return found
 
 
 def _leads(items: Iterable[Item]) -> dict[str, str]:

@@ -231,7 +231,7 @@ def _coarse(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:
             hit.start(), hit.end(), year, "year", bool(hit["end"]), assumed, past=hit["y"] == "去年"
         )
     for hit in _WITHIN.finditer(text, start, stop):
-        if text[hit.start() - 1 : hit.start()] not in ("", *"0123456789半"):
+        if text[hit.start() - 1 : hit.start()] not in tuple("0123456789半"):
             year, assumed = year_of(None, clock)
             yield Moment(hit.start(), hit.end(), year, "year", True, assumed)
     for hit in _THIS_MONTH.finditer(text, start, stop):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from luoshi.text.numerals import number
 from luoshi.text.patterns import pattern
@@ -32,7 +34,7 @@ _SLASHED = pattern(
     r"(?P<y>(?:19|20)\d{2})[-/.](?P<m>1[0-2]|0?[1-9])[-/.](?P<d>[12]\d|3[01]|0?[1-9])(?!\d)(?P<end>前)?"
 )
 _SPAN = pattern(
-    rf"(?:自[^，。；]{{1,16}}之日起|(?:印发|收到|接到|发布|公示|会议|会)[^，。；\d]{{0,6}}后)?(?P<n>{_N})(?P<u>个工作日|工作日|个自然日|个月|个星期|天|日|周|年|小时|个小时)(?:之内|以内|内)"
+    rf"(?:自[^，。；\n]{{1,16}}之日起|(?:印发|收到|接到|发布|公示|会议|会)[^，。；\n\d]{{0,6}}后)?(?P<n>{_N})(?P<u>个工作日|工作日|个自然日|个月|个星期|天|日|周|年|小时|个小时)(?:之内|以内|内)"
 )
 _RECURRING = pattern(
     r"每(?:逢)?(?:个)?(?:学期|学年|半个?月|半年|季度?|[两二三四五六1-6]个?(?:月|周|天|年|季度)|月度?|年度?|周[一二三四五六日]|周|星期[一二三四五六日]?|日|天|晚|旬)"
@@ -135,14 +137,22 @@ def _real(year: str, month: int, day: int) -> bool:
 def moments(text: str, clock: Clock, start: int = 0, end: int | None = None) -> list[Moment]:
     """The times in `text[start:end]`, in order, none inside another; impossible dates left out."""
     stop = len(text) if end is None else end
-    if not _HINT.search(text, start, stop):
-        return []
-    found = sorted(_all(text, clock, start, stop), key=lambda moment: (moment.start, -moment.end))
+    starts, found = _whole(text, clock)
+    inside = found[bisect_left(starts, start) : bisect_left(starts, stop)]
+    return [moment for moment in inside if moment.end <= stop]
+
+
+@lru_cache(maxsize=8)
+def _whole(text: str, clock: Clock) -> tuple[list[int], list[Moment]]:
+    """The times of a whole text and where they begin; kept, since a text is asked clause by clause."""
+    if not _HINT.search(text):
+        return [], []
+    found = sorted(_all(text, clock, 0, len(text)), key=lambda m: (m.start, -m.end))
     kept: list[Moment] = []
     for moment in found:
         if not kept or moment.start >= kept[-1].end:
             kept.append(moment)
-    return kept
+    return [moment.start for moment in kept], kept
 
 
 def _all(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:

@@ -98,10 +98,18 @@ def follows(text: str, at: int, end: int, seen: Marks) -> bool:
 
 def strong(text: str, at: int) -> str:
     """The word at this place that can only follow the subject of an order, "" if none."""
-    hit = _STRONG.match(text, at)
-    if not hit or _NOT_STRONG.match(text, at):
-        return ""
-    return hit[0]
+    return _strong_words(text).get(at, "")
+
+
+@lru_cache(maxsize=2)
+def _strong_words(text: str) -> dict[int, str]:
+    found = {}
+    for hit in _STRONG.finditer(text):
+        for at in range(hit.start(), hit.end()):
+            word = _STRONG.match(text, at)
+            if word and not _NOT_STRONG.match(text, at):
+                found[at] = word[0]
+    return found
 
 
 @lru_cache(maxsize=4096)

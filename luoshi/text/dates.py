@@ -43,6 +43,7 @@ _RECURRING = pattern(
 _FESTIVAL = pattern(
     rf"(?P<y>{_Y})?(?P<f>春节|元旦|国庆节?|五一(?:节|假期)?|劳动节|七一|八一|十一(?=前)|端午节?|中秋节?|清明节?|元宵节?|教师节|儿童节)(?:假期|长假)?(?:之前|以前|前)"
 )
+_STRETCH = pattern(r"[^，。；\n]+")
 _HINT = pattern(
     r"[\d一二三四五六七八九十两每全今明本当下去后半] ?(?:[年月日号季半周天旬学晚两个期次工小]|[-/.])|年[内底末终度]|月底|[春节旦庆]节?前|[五七八十]一|端午|中秋|清明|元宵|岁末|每"
 )
@@ -145,9 +146,9 @@ def moments(text: str, clock: Clock, start: int = 0, end: int | None = None) -> 
 @lru_cache(maxsize=8)
 def _whole(text: str, clock: Clock) -> tuple[list[int], list[Moment]]:
     """The times of a whole text and where they begin; kept, since a text is asked clause by clause."""
-    if not _HINT.search(text):
-        return [], []
-    found = sorted(_all(text, clock, 0, len(text)), key=lambda m: (m.start, -m.end))
+    told = (hit.span() for hit in _STRETCH.finditer(text) if _HINT.search(text, *hit.span()))
+    found = [moment for span in told for moment in _all(text, clock, *span)]
+    found.sort(key=lambda moment: (moment.start, -moment.end))
     kept: list[Moment] = []
     for moment in found:
         if not kept or moment.start >= kept[-1].end:

@@ -71,7 +71,9 @@ def _field_pattern() -> re.Pattern[str]:
 
 def field_heads(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """The label words with a colon in the span: start, end, what they hold."""
-    found = []
+    found: list[tuple[int, int, str]] = []
+    if text.find("：", start, end) < 0:
+        return found
     for hit in _field_pattern().finditer(text, start, end):
         word = hit[0].rstrip("： ").split("（")[0]
         found.append((hit.start(), hit.end(), field_words().get(word, "ignore")))

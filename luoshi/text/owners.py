@@ -151,7 +151,8 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
     best: Owner | None = None
     loose: Owner | None = None
     at = start
-    while at < min(end, start + LONGEST):
+    limit = min(end, start + LONGEST)
+    while at < limit:
         char = text[at]
         if char == "（":
             close = text.find("）", at, min(end, at + 16))

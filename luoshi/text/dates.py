@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from luoshi.text.numerals import number
@@ -106,6 +106,9 @@ class Clock:
     month: int | None = None
 
 
+UNSET = Clock()
+
+
 def year_of(word: str | None, clock: Clock) -> tuple[str, bool]:
     """The four digits of a printed year and whether they were assumed; `XXXX` if unknown."""
     if not word:
@@ -138,16 +141,26 @@ def _real(year: str, month: int, day: int) -> bool:
 def moments(text: str, clock: Clock, start: int = 0, end: int | None = None) -> list[Moment]:
     """The times in `text[start:end]`, in order, none inside another; impossible dates left out."""
     stop = len(text) if end is None else end
-    starts, found = _whole(text, clock)
+    starts, found = _whole(text)
     inside = found[bisect_left(starts, start) : bisect_left(starts, stop)]
-    return [moment for moment in inside if moment.end <= stop]
+    return [_resolved(text, clock, moment) for moment in inside if moment.end <= stop]
+
+
+@lru_cache(maxsize=512)
+def _resolved(text: str, clock: Clock, moment: Moment) -> Moment:
+    """The time with the year and month of the document where its own words name none."""
+    if clock == UNSET or not moment.assumed:
+        return moment
+    again = [m for m in _all(text, clock, moment.start, moment.end) if m.kind == moment.kind]
+    fits = [m for m in again if (m.start, m.end) == (moment.start, moment.end)]
+    return replace(fits[0], before=moment.before) if fits else moment
 
 
 @lru_cache(maxsize=8)
-def _whole(text: str, clock: Clock) -> tuple[list[int], list[Moment]]:
+def _whole(text: str) -> tuple[list[int], list[Moment]]:
     """The times of a whole text and where they begin; kept, since a text is asked clause by clause."""
     told = (hit.span() for hit in _STRETCH.finditer(text) if _HINT.search(text, *hit.span()))
-    found = [moment for span in told for moment in _all(text, clock, *span)]
+    found = [moment for span in told for moment in _all(text, UNSET, *span)]
     found.sort(key=lambda moment: (moment.start, -moment.end))
     kept: list[Moment] = []
     for moment in found:

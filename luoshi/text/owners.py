@@ -150,6 +150,8 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
         return None
     best: Owner | None = None
     loose: Owner | None = None
+    bounds = _strong_words(text)
+    every = text[start] == "各"
     at = start
     limit = min(end, start + LONGEST)
     while at < limit:
@@ -165,7 +167,7 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
             and not text.startswith("各省、自治区", start)
         ):
             break
-        elif at > start and strong(text, at):
+        elif at in bounds and at > start:
             kind = _kind(text, start, at, seen)
             sure = kind and (best is None or seen.ending[at] or text[at - 1] in _PLACES + "）")
             return Owner(start, at, kind) if sure else best
@@ -180,7 +182,8 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
             break
         at += 1
         near = best is None or at - best.end <= STRETCH
-        if near and _may_end(text, start, at, end, seen):
+        named = near and at <= end and (seen.ending[at] or every or text[at - 1] in _PLACES)
+        if named and follows(text, at, end, seen):
             kind = _kind(text, start, at, seen)
             if kind and (seen.ending[at] or at - start <= 2 or text[at - 1] in _PLACES + "）"):
                 best = Owner(start, at, kind)
@@ -195,9 +198,10 @@ def _acts_on(text: str, at: int, seen: Marks) -> bool:
     return bool(acts) and acts[0][0] == at and not text.startswith(_AFTER_VERB, acts[0][1])
 
 
-def _may_end(text: str, start: int, at: int, end: int, seen: Marks) -> bool:
-    known = seen.ending[at] or text[start] == "各" or text[at - 1] in _PLACES
-    return at <= end and bool(known) and follows(text, at, end, seen)
+@cache
+def _first_letters() -> frozenset[str]:
+    """The characters that a word of the openers begins with."""
+    return frozenset(word[0] for word in _OPENERS.pattern.split("|") if word)
 
 
 def _may_begin(text: str, start: int, seen: Marks) -> bool:
@@ -205,7 +209,7 @@ def _may_begin(text: str, start: int, seen: Marks) -> bool:
     char = text[start : start + 1]
     if not ("\u3400" <= char <= "\u9fff" or char == "“"):
         return False
-    if _OPENERS.match(text, start):
+    if char in _first_letters() and _OPENERS.match(text, start):
         return True
     lead = _set("lead")
     if text.startswith(_AFTER_VERB, start + 2) and text[start : start + 2] in lead:

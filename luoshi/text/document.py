@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from luoshi.text import meeting as meetings
-from luoshi.text import orders
+from luoshi.text import speakers
 from luoshi.text.dates import Clock
 from luoshi.text.fold import Folded
 from luoshi.text.labels import field_heads
@@ -49,6 +49,8 @@ class Document:
     tail: list[Span] = field(default_factory=list)
     meeting: meetings.Meeting | None = None
     speech: bool = False
+    official: bool = True
+    law: bool = False
 
     @property
     def text(self) -> str:
@@ -65,6 +67,8 @@ def document(folded: Folded) -> Document:
     made.signed = date_value(folded, made.page.signed)
     _paragraphs(made)
     made.kind = _kind(made)
+    made.law = _law(made)
+    made.official = _official(made)
     if made.signed is None and made.page.bracket_date and made.kind in ("B", "C", "D"):
         made.page.signed = made.page.bracket_date
         made.signed = date_value(folded, made.page.signed)
@@ -141,6 +145,46 @@ def _kind(made: Document) -> str:
     if not official and _HELD.search(head[:200]) and "会" in head[:200]:
         return "A"
     return "C"
+
+
+_ARTICLE = pattern(r"第[一二三四五六七八九十百零\d]{1,5}条")
+_OFFICIAL_TITLE = pattern(
+    r"通知|意见|方案|计划|要点|清单|分解|任务|报告|规划|措施|纪要|讲话|工作|会议|大会|目标|分工|台账|项目表|行动|部署|办法|安排|函|公告|通报|决定|责任|实事|表$|事项"
+)
+ARTICLES = 3
+
+
+def _law(made: Document) -> bool:
+    """Whether the text is made of articles (第一条 …) without owners: a law, a contract, a charter."""
+    articles = sum(1 for b in made.blocks if _ARTICLE.match(made.text, b.start, b.end))
+    return articles >= ARTICLES and not made.tables and "责任单位" not in made.text
+
+
+def _official(made: Document) -> bool:
+    """Whether anything says that the text comes from an office: title, number, table, fields."""
+    text = made.text
+    if made.page.doc_no or made.tables or made.signed or made.kind in ("A", "D"):
+        return True
+    if any(_OFFICIAL_TITLE.search(text, a, b) for a, b in made.page.title):
+        return True
+    first = made.blocks[0].start if made.blocks else 0
+    if _OFFICIAL_TITLE.search(text, first, min(len(text), first + 40)) and any(
+        b.level <= 3 for b in made.blocks
+    ):
+        return True
+    return any(
+        word in text
+        for word in (
+            "责任单位",
+            "牵头单位",
+            "各级各部门",
+            "人民政府",
+            "（此件",
+            "市委",
+            "县委",
+            "区委",
+        )
+    )
 
 
 def _year(made: Document) -> int | None:
@@ -271,10 +315,10 @@ def _quotes(text: str, span: Span) -> bool:
     """Whether somebody is quoted in the paragraph: a speech verb before a comma."""
     for a, b in sentences(text, *span):
         for first, last in clauses(text, a, min(b, a + 160)):
-            verb = orders.attribution(text, first, last)
+            verb = speakers.attribution(text, first, last)
             if verb and verb not in ("介绍", "回顾", "部署", "分析"):
                 return True
-            verb, _ = orders.glued_attribution(text, first, last)
+            verb, _ = speakers.glued_attribution(text, first, last)
             if verb:
                 return True
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from luoshi.text import orders
+from luoshi.text import clauses, orders
 from luoshi.text.dates import Clock
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, cut
@@ -51,7 +51,7 @@ def results(text: str, spans: Iterable[Span], rows: list[Span], clock: Clock) ->
                 or _SKIP.search(text, start, end)
             ):
                 continue
-            made = orders.clause(text, start, end, clock)
+            made = clauses.clause(text, start, end, clock)
             if (made.modal or made.bare) and not made.past:
                 continue
             _claims(text, start, end, found)
@@ -108,7 +108,12 @@ def _pieces(text: str, start: int, end: int) -> list[Span]:
     pieces: list[Span] = []
     first = start
     for a, b in cut(text, start, end, "、"):
-        if pieces and not _own(text, a, b) or pieces and not any(True for _ in figures(text, *pieces[-1])):
+        if (
+            pieces
+            and not _own(text, a, b)
+            or pieces
+            and not any(True for _ in figures(text, *pieces[-1]))
+        ):
             pieces[-1] = (pieces[-1][0], b)
         else:
             pieces.append((a if pieces else first, b))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from luoshi.text.clauses import Clause, attributive
 from luoshi.text.dates import Clock, Moment, moments
 from luoshi.text.labels import ROLES, Label
 from luoshi.text.marks import marks
-from luoshi.text.orders import Clause, attributive
 from luoshi.text.owners import Owner, owners_at, split_names, strong
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, clauses

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from luoshi.text.clauses import clause
 from luoshi.text.dates import Clock, moments
 from luoshi.text.labels import ROLES, field_words
-from luoshi.text.orders import clause, verbs_in
+from luoshi.text.orders import verbs_in
 from luoshi.text.owners import names_unit, split_names
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, merge

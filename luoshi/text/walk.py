@@ -5,41 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from luoshi.text import orders
-from luoshi.text.dates import Moment, moments
-from luoshi.text.directives import (
-    GOALS,
-    NARRATIVE,
-    NEUTRAL,
-    ORDERS,
-    PLAN,
-    Setting,
-    is_topic,
-    labelled_rows,
-    prose_rows,
-)
+from luoshi.text import clauses, orders, speakers
+from luoshi.text.directives import is_topic, prose_rows
 from luoshi.text.document import Document
+from luoshi.text.labelled import labelled_rows
 from luoshi.text.labels import Label, owner_brackets, owner_sentence, read_fields
 from luoshi.text.layout import Block
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, merge
+from luoshi.text.sections import (
+    PAST,
+    Heading,
+    open_area,
+    open_heading,
+    open_section,
+    stage_time,
+    turns_forward,
+)
 from luoshi.text.sentences import Span, sentences
+from luoshi.text.setting import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, Setting
 from luoshi.text.tables import table_rows
 
-_PAST = pattern(
-    r".{0,30}(?:回顾|成绩|看成绩|工作总结|完成情况|基本情况|主要成效|取得的成效|存在(?:的)?(?:主要)?问题|形势|背景|现状|情况(?:$|：)|困难和不足)"
-)
-_SUPPORT = pattern(
-    r".{0,30}(?:保障措施|组织保障|保障$|强化保障|组织领导|组织实施|有关要求|工作要求|相关要求|几点要求|加强领导|强保障|实施步骤|工作步骤|工作进度|进度安排|监督检查|附则|工作纪律|工作保障|强化措施|加强保障|督查考核|组织推进|方法步骤|保障机制)"
-)
-_GOAL = pattern(r".{0,30}(?:目标|总体要求|指导思想|基本原则|总体思路|工作原则|工作思路)")
-_GUIDE = pattern(r".{0,30}(?:指导思想|基本原则|总体思路|工作原则|重要意义|认识)")
-_CONTAINER = pattern(
-    r"(?:\d{4}年|今年|下半年|下一步|全年|当前|近期)?(?:的)?(?:主要任务|重点任务|工作措施|重点工作|主要措施|工作任务|任务分工|具体措施|政府工作任务|主要工作|工作安排|工作内容|主要内容|重点举措|工作重点|任务和措施|工作打算|任务措施|具体任务|任务分解|重点工作任务|议定事项|主要举措|工作计划|实施内容)(?:和措施|及措施|安排|及分工|分工)?$"
-)
-_FORWARD = pattern(
-    r".{0,30}(?:\d{4}年(?:的)?(?:重点)?(?:工作|任务|总体)|今年(?:的)?(?:重点)?工作|下一步|下半年|任务|措施|安排|要求)"
-)
 _GOAL_SENTENCE = pattern(r"[^。；]{0,40}(?:目标|指标)(?:任务)?(?:是|为)")
 _COUNTED = pattern(r"情况看|同比|数据显示|累计|去年全年|全年(?:完成|实现)")
 _HEARD = pattern(r"(?:会议)?(?:听取|通报|传达|学习|审议通过|汇报)")
@@ -49,16 +35,7 @@ _LEADIN = pattern(
 _REVIEW = pattern(
     r"(?:过去一年|过去的一年|去年|20\d{2}年(?:以来)?，|一年来|五年来|今年以来|上半年，|刚刚过去|——)"
 )
-
-
-@dataclass(slots=True)
-class Heading:
-    """An open heading: its level, its words, what kind of section it opens."""
-
-    level: int
-    title: Span
-    kind: str
-    area: bool
+TOPIC_LINE = 28
 
 
 @dataclass(slots=True)
@@ -124,9 +101,9 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
         labels = _labels(text, block)
         multi = _spreads(text, made.blocks, index, labels)
         if block.level <= 5:
-            _open(text, path, block, labels, multi, made.kind)
+            open_heading(text, path, block, labels, multi, made.kind)
             if block.heading and not block.body:
-                setting.leadin, forward = {}, forward or _turns(text, block)
+                setting.leadin, forward = {}, forward or turns_forward(text, block)
                 if made.kind == "D":
                     found.items.append(block)
                 continue
@@ -137,13 +114,13 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
             found.leaves += 1
             found.carrying += bool(labels)
         span = (block.start, block.end)
-        section = _section(path)
+        section = open_section(path)
         mode = _mode(made, span, opening, section, forward)
         if section == "past" or not forward or block.body and _looks_back(text, *block.body):
             found.behind.append(span)
         setting.mode = mode
-        setting.stage = _stage(text, path, setting)
-        setting.area = None if _closes(made, index) else _area(path, made)
+        setting.stage = stage_time(text, path, setting)
+        setting.area = None if _closes(made, index) else open_area(path, made)
         if labels:
             previous = _same(labels, previous)
             title = block.title if not multi and block.title else None
@@ -160,17 +137,6 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
             found.past.extend(_backward(text, block, labels, mode, section, made))
 
 
-def _stage(text: str, path: list[Heading], setting: Setting) -> Moment | None:
-    """The time in the bracket of a stage heading (集中整治阶段（3月至10月）): its last one."""
-    for heading in reversed(path):
-        open_ = text.find("（", *heading.title)
-        if open_ > 0:
-            steps = moments(text, setting.clock, open_, heading.title[1])
-            if steps:
-                return steps[-1]
-    return None
-
-
 def _closes(made: Document, index: int) -> bool:
     """A plain paragraph behind numbered items that orders somebody: the end of the paper, no item."""
     block = made.blocks[index]
@@ -179,7 +145,7 @@ def _closes(made: Document, index: int) -> bool:
     before = next((b for b in reversed(made.blocks[:index]) if b.level <= 5), None)
     if before is None or before.heading or before.body is None:
         return False
-    head = orders.analysed(made.text, block.start, min(block.end, block.start + 60), made.clock)
+    head = clauses.analysed(made.text, block.start, min(block.end, block.start + 60), made.clock)
     return bool(head and head[0].owners and (head[0].modal or head[0].verbs))
 
 
@@ -187,12 +153,6 @@ def _report_like(made: Document) -> bool:
     """A report to a congress looks back until it turns to the tasks ahead."""
     titles = [made.text[a:b].split("（")[0] for a, b in made.page.title]
     return made.page.congress is not None or any(title.endswith("工作报告") for title in titles)
-
-
-def _turns(text: str, block: Block) -> bool:
-    return bool(
-        block.title and _FORWARD.match(text, *block.title) and not _PAST.match(text, *block.title)
-    )
 
 
 def _labels(text: str, block: Block) -> list[Label]:
@@ -234,38 +194,8 @@ def _spreads(text: str, blocks: list[Block], index: int, labels: list[Label]) ->
     return after.level == 9 and bool(owner_brackets(text, after.start, after.end))
 
 
-def _open(
-    text: str, path: list[Heading], block: Block, labels: list[Label], multi: bool, kind: str
-) -> None:
-    while path and path[-1].level >= block.level:
-        path.pop()
-    if block.title is None:
-        return
-    section = _classify(text, block.title, path)
-    own = bool(block.heading) or not labels or multi
-    area = own and section == "" and not _CONTAINER.fullmatch(text, *block.title)
-    path.append(Heading(block.level, block.title, section, area))
-
-
-def _classify(text: str, title: Span, path: list[Heading]) -> str:
-    for name, shape in (("support", _SUPPORT), ("guide", _GUIDE), ("goal", _GOAL), ("past", _PAST)):
-        if shape.match(text, *title) and title[1] - title[0] <= 24:
-            return name
-    return path[-1].kind if path else ""
-
-
-def _section(path: list[Heading]) -> str:
-    return path[-1].kind if path else ""
-
-
-def _area(path: list[Heading], made: Document) -> Span | None:
-    if made.kind == "D" or any(h.kind in ("support", "goal", "guide", "past") for h in path):
-        return None
-    return next((h.title for h in reversed(path) if h.area), None)
-
-
 def _mode(made: Document, span: Span, opening: set[Span], section: str, forward: bool) -> str:
-    if section == "past" or not forward:
+    if section == "past" or not forward or made.law:
         return NARRATIVE
     if section in ("guide", "goal"):
         return GOALS
@@ -275,7 +205,7 @@ def _mode(made: Document, span: Span, opening: set[Span], section: str, forward:
         return NEUTRAL if section == "" and span in _speech_head(made) else ORDERS
     if made.kind == "D":
         return NARRATIVE if span in opening else ORDERS
-    return PLAN
+    return PLAN if made.official else STRICT
 
 
 def _speech_head(made: Document) -> list[Span]:
@@ -295,7 +225,7 @@ def _plain(made: Document, block: Block, setting: Setting, section: str) -> list
         _lead_in(text, start, end, setting)
         return []
     mode = setting.mode
-    if _preamble(made, block):
+    if _preamble(made, block) or _topic_line(made, block):
         return []
     if made.kind == "D" and block.title and _HEARD.match(text, *block.title):
         setting.mode = NEUTRAL
@@ -315,6 +245,17 @@ def _plain(made: Document, block: Block, setting: Setting, section: str) -> list
     return rows
 
 
+def _topic_line(made: Document, block: Block) -> bool:
+    """A line that is one short topic sentence, elaborated by the paragraph below it."""
+    if block.level != 9 or block.end - block.start > TOPIC_LINE:
+        return False
+    after = next((b for b in made.blocks if b.start >= block.end), None)
+    if after is None or after.level != 9 or after.end - after.start < 2 * (block.end - block.start):
+        return False
+    whole = sentences(made.text, block.start, block.end)
+    return len(whole) == 1 and is_topic(made.text, *whole[0], made.clock)
+
+
 def _preamble(made: Document, block: Block) -> bool:
     """The paragraph that says why and that the measures follow (现提出以下意见：)."""
     text, (start, end) = made.text, (block.start, block.end)
@@ -332,9 +273,9 @@ def _preamble(made: Document, block: Block) -> bool:
 
 def _reviews(text: str, start: int, end: int) -> bool:
     """Whether the topic sentence of a paragraph (第一，回顾过去，…) says that it looks back."""
-    place = orders.ordinal(text, start, end)
+    place = speakers.ordinal(text, start, end)
     first = sentences(text, start, end)[0] if end > start else (start, end)
-    return place > start and bool(_PAST.match(text, *first))
+    return place > start and bool(PAST.match(text, *first))
 
 
 def _looks_back(text: str, start: int, end: int) -> bool:
@@ -347,7 +288,7 @@ def _short(text: str, start: int, end: int, setting: Setting, made: Document) ->
 
 
 def _lead_in(text: str, start: int, end: int, setting: Setting) -> None:
-    made = orders.analysed(text, start, end - 1, setting.clock)
+    made = clauses.analysed(text, start, end - 1, setting.clock)
     from_line: dict[str, list[Span]] = {}
     for c in made:
         for owner in c.owners:

@@ -35,13 +35,14 @@ class Row:
     may: set[str] = field(default_factory=lambda: EVERYBODY)
     sees: set[str] = field(default_factory=lambda: EVERYBODY)
     status: int = 0  # the same for everybody, whoever he is
+    answer: int = 200  # of the page, to those who get it
 
     def expected(self, name: str) -> int:
         if self.status:
             return self.status
         if name not in self.sees:
             return 404
-        return 200 if name in self.may else 403
+        return self.answer if name in self.may else 403
 
 
 def _item(code: str) -> Callable[[World], list[Any]]:
@@ -68,8 +69,18 @@ def _draft(world: World) -> list[Any]:
     return [Programme.objects.get(state="draft").pk]
 
 
+def _document(world: World) -> list[Any]:
+    return [world.document.pk]
+
+
+def _directive(world: World) -> list[Any]:
+    return [world.finding("directive").pk]
+
+
 KEY_SEEN = SEE_ALL | {"leader"}
 JOINT_SEEN = SEE_ALL | JOINED
+READERS = EVERYBODY - {"water"}  # a unit sees the documents its items come from
+CLERKS, DRAFTERS = {"clerk", "head"}, {"clerk", "head", "inspector"}
 
 TABLE = {
     "web:sign_in": Row(status=302),  # signed in already
@@ -98,6 +109,28 @@ TABLE = {
     "web:draft_wording": Row(_item(STRIKE_OFF), may={"inspector", "publicity"}, sees=SEE_ALL),
     "web:approve_wording": Row(_wording(WORD), may={"head", "publicity"}, sees=SEE_ALL),
     "web:close_to_public": Row(_item(PUBLIC), may={"head", "publicity"}, sees=SEE_ALL),
+    "web:documents": Row(),
+    "web:receive": Row(status=405),
+    "web:document": Row(_document, may=READERS, sees=READERS),
+    "web:document_facts": Row(_document, may=READERS, sees=READERS),
+    "web:document_repairs": Row(_document, may=READERS, sees=READERS),
+    "web:document_original": Row(_document, may=READERS, sees=READERS),
+    "web:confirm_sure": Row(_document, status=405),
+    "web:mark": Row(_document, status=405),
+    "web:stand_as": Row(_document, status=405),
+    "web:open_document": Row(_document, status=405),
+    "web:close_document": Row(_document, status=405),
+    "web:finding": Row(_directive, may=READERS, sees=READERS, answer=302),
+    "web:confirm": Row(_directive, status=405),
+    "web:correct": Row(_directive, may=CLERKS, sees=READERS),
+    "web:reject": Row(_directive, may=CLERKS, sees=READERS),
+    "web:link": Row(_directive, may=DRAFTERS, sees=READERS),
+    "web:unlink": Row(_directive, may=DRAFTERS, sees=READERS),
+    "web:link_several": Row(_document, status=405),
+    "web:draft_programme": Row(_document, may=DRAFTERS, sees=READERS),
+    "web:programmes": Row(),
+    "web:programme": Row(_draft, may=OFFICE, sees=OFFICE),
+    "web:register_item": Row(_draft, may=DRAFTERS, sees=OFFICE),
     "web:publicity": Row(may=OFFICE | {"publicity"}),
     "web:verify": Row(may={"auditor", "head"}),
     "portal:column": Row(),
@@ -179,7 +212,10 @@ STEPS = tuple(
     for route, row in TABLE.items()
     if route.startswith("web:") and row.sees != EVERYBODY and not row.status
 )
-READ_ONLY = {"web:item", "web:review", "web:evidence"}
+READ_ONLY = {
+    "web:item", "web:review", "web:evidence", "web:document", "web:document_facts",
+    "web:document_repairs", "web:document_original", "web:finding", "web:programme",
+}  # fmt: skip
 
 
 def test_a_step_sent_by_somebody_else_is_refused_and_changes_no_matter(world: World) -> None:

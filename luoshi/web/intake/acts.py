@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from luoshi.kernel.actor import Actor
+from luoshi.kernel.errors import NotAllowed, WrongState
 from luoshi.kernel.move import Move
 from luoshi.ledger.models import Recorded
 from luoshi.org.policy import may, rule_of
@@ -50,6 +51,16 @@ def offered(actor: Actor, move: Move, row: Recorded) -> bool:
     """Whether this verb is a next step of the row, and this actor's."""
     state = getattr(row, "state", None)
     return (not move.sources or state in move.sources) and bool(may(actor, move, row))
+
+
+def require(actor: Actor, move: Move, row: Recorded) -> None:
+    """Refuse the page of a step that is not this actor's, or not the row's next. Errors: NotAllowed, WrongState."""
+    verdict = may(actor, move, row)
+    if not verdict:
+        raise NotAllowed(verdict.reason, **verdict.values)
+    state = getattr(row, "state", "")
+    if move.sources and state not in move.sources:
+        raise WrongState("wrong_state", state=state, verb=move.verb)
 
 
 def whose(move: Move) -> str:

@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from luoshi.intake import actions, queries
+from luoshi.intake import actions, queries, states
 from luoshi.intake.models import Document, Finding
 from luoshi.kernel.errors import Invalid, LuoshiError
 from luoshi.web.errors import error_page
 from luoshi.web.forms import refuse_into, seen_version, write
 from luoshi.web.intake import answering, pages
+from luoshi.web.intake.acts import require
 from luoshi.web.intake.correcting import CorrectForm
 from luoshi.web.intake.forms import MarkForm, RejectForm, StandAsForm
 from luoshi.web.intake.marking import place_of
@@ -53,6 +54,7 @@ def confirm(request: StaffRequest, pk: int) -> HttpResponse:
 def correct(request: StaffRequest, pk: int) -> HttpResponse:
     """Put one's own words over those read."""
     row = queries.finding(request.actor, pk)
+    require(request.actor, states.CORRECT, row)
     form = CorrectForm(row, request.POST or None, auto_id=f"correct_{pk}_%s")
     return _asked(
         request,
@@ -69,6 +71,7 @@ def correct(request: StaffRequest, pk: int) -> HttpResponse:
 def reject(request: StaffRequest, pk: int) -> HttpResponse:
     """Not take a finding, with a reason."""
     row = queries.finding(request.actor, pk)
+    require(request.actor, states.REJECT, row)
     form = RejectForm(request.POST or None, auto_id=f"reject_{pk}_%s")
     return _asked(
         request,
@@ -102,6 +105,7 @@ def confirm_sure(request: StaffRequest, pk: int) -> HttpResponse:
 def mark(request: StaffRequest, pk: int) -> HttpResponse:
     """Mark words of the text as a finding of one's own."""
     row = queries.document(request.actor, pk)
+    require(request.actor, states.MARK, row)
     form = MarkForm(request.POST, auto_id="mark_%s")
     if not form.is_valid():
         return _marking_again(request, row, form, 422)
@@ -146,26 +150,32 @@ def stand_as(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def open_document(request: StaffRequest, pk: int) -> HttpResponse:
     """Give the document a public page of its own."""
-    return _opened_or_closed(request, pk, actions.open_document, _("原文公开了。"))
+    row = queries.document(request.actor, pk)
+
+    def act() -> str:
+        actions.open_document(row, by=request.actor, seen=seen_version(request))
+        return reverse("web:document", args=[pk])
+
+    return write(
+        request, act, done=_("原文公开了。"), again=lambda error: error_page(request, error)
+    )
 
 
 @login_required
 @require_POST
 def close_document(request: StaffRequest, pk: int) -> HttpResponse:
-    """Take the document's public page down."""
-    return _opened_or_closed(request, pk, actions.close_document, _("原文撤下了。"))
-
-
-def _opened_or_closed(
-    request: StaffRequest, pk: int, action: Callable[..., Document], done: str
-) -> HttpResponse:
+    """Take the document's public page down, with a reason that stays inside."""
     row = queries.document(request.actor, pk)
+    reason = request.POST.get("reason", "")
 
     def act() -> str:
-        action(row, by=request.actor, seen=seen_version(request))
+        seen = seen_version(request)
+        actions.close_document(row, by=request.actor, seen=seen, reason=reason)
         return reverse("web:document", args=[pk])
 
-    return write(request, act, done=done, again=lambda error: error_page(request, error))
+    return write(
+        request, act, done=_("原文撤下了。"), again=lambda error: error_page(request, error)
+    )
 
 
 def _asked(

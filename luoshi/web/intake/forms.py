@@ -63,6 +63,12 @@ class MarkForm(forms.Form):
     end = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
 
+class ClosingForm(forms.Form):
+    """Why a public page is taken down; the reason stays inside."""
+
+    reason = forms.CharField(label=_("原因"), max_length=200)
+
+
 class StandAsForm(forms.Form):
     """依据文件 or 参考报道."""
 

@@ -18,7 +18,7 @@ from luoshi.programme.models import Programme
 from luoshi.web.intake import words
 from luoshi.web.intake.acts import button, offered, opening, whose
 from luoshi.web.intake.facts import KINDS as FACTS
-from luoshi.web.intake.forms import StandAsForm
+from luoshi.web.intake.forms import ClosingForm, StandAsForm
 
 _SHADES = (
     (linking.ORDERED, "c1"), (linking.MERGED, "c2"), (linking.COVERED, "c3"), (linking.GENERAL, "c4"),
@@ -153,7 +153,9 @@ def _publicity(of: Document, viewer: Actor) -> list[dict[str, Any]]:
     if of.publicity == states.OPEN:
         if offered(viewer, states.CLOSE_DOCUMENT, of):
             url = reverse("web:close_document", args=[of.pk])
-            return [button(_("撤下原文"), url, seen=of.version)]
+            form = ClosingForm(auto_id="close_%s")
+            says = _("原来的地址会留一页，写明已撤下和日期。原因只在轨迹里。")
+            return [button(_("撤下原文"), url, seen=of.version, form=form, says=says)]
     elif offered(viewer, states.OPEN_DOCUMENT, of):
         url = reverse("web:open_document", args=[of.pk])
         return [button(_("公开原文"), url, seen=of.version)]

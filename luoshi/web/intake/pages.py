@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.intake import queries, states
 from luoshi.intake.models import Document, Finding
+from luoshi.intake.rules import Coverage
 from luoshi.kernel.actor import Actor
 from luoshi.programme import queries as programmes
 from luoshi.programme.models import Link, Programme
@@ -106,7 +107,7 @@ def workbench(page: Opened, *, only: str = "", form: forms.Form | None = None) -
         "coverage": bar,
         "paragraphs": paragraphs(page),
         "findings": shown,
-        "top": directives_top(page.document, rows, only, part=page.part),
+        **directives_top(page.document, cover, only, part=page.part),
         "rejected_words": bar["rejected"],
         "found_here": _mark_act(page, form),
         "bulk": bulk(page, rows),
@@ -134,7 +135,6 @@ def swapped(page: Opened, finding: Finding, error: str = "") -> dict[str, Any]:
     directive = finding.kind == "directive"
     row = _directive(page, finding) if directive else facts.row(page.sheet, finding, page.viewer)
     row |= {"on": True, "error": error}
-    tallies = queries.tallies(page.document)
     context: dict[str, Any] = {
         "finding": row if directive else None,
         "fact": None if directive else row,
@@ -145,7 +145,11 @@ def swapped(page: Opened, finding: Finding, error: str = "") -> dict[str, Any]:
         cover = programmes.coverage(page.document)
         context["coverage"] = head.coverage(cover, page.document)
         context["rejected_words"] = context["coverage"]["rejected"]
+        context["pills"] = directives_top(page.document, cover, part=page.sheet.part(finding))[
+            "pills"
+        ]
     else:
+        tallies = queries.tallies(page.document)
         context["top"] = facts_top(page.document, page.viewer, tallies)
     return context
 
@@ -157,27 +161,29 @@ def paragraphs(page: Opened) -> list[dict[str, Any]]:
 
 
 def directives_top(
-    document: Document, rows: Iterable[Mapping[str, Any]], only: str, *, part: int
+    document: Document, found: Coverage, only: str = "", *, part: int
 ) -> dict[str, Any]:
-    """The pills above the list of directives."""
-    url = reverse("web:document", args=[document.pk])
-    counted = list(rows)
-    labels = (
-        ("", _("存疑在前")),
-        ("waiting", _("待确认")),
-        ("unlinked", _("未对应")),
-        ("settled", _("有下文")),
+    """The pills above the list: the directives of the whole document, by where they stand."""
+    url = f"{reverse('web:document', args=[document.pk])}?part={part}"
+    settled = found.directives - found.unlinked
+    counts = (
+        ("", _("存疑在前"), found.directives + found.unconfirmed + found.rejected),
+        ("waiting", _("待确认"), found.unconfirmed),
+        ("unlinked", _("未对应"), found.unlinked),
+        ("settled", _("有下文"), settled),
     )
-    pills = [
-        {
-            "label": label,
-            "url": f"{url}?part={part}&only={name}" if name else f"{url}?part={part}",
-            "count": sum(not name or row["state"] in ONLY[name] for row in counted),
-            "current": name == (only if only in ONLY else ""),
-        }
-        for name, label in labels
-    ]
-    return {"pills": pills}
+    chosen = only if only in ONLY else ""
+    return {
+        "pills": [
+            {
+                "label": label,
+                "url": f"{url}&only={name}" if name else url,
+                "count": count,
+                "current": name == chosen,
+            }
+            for name, label, count in counts
+        ]
+    }
 
 
 def facts_top(

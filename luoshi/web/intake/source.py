@@ -90,7 +90,10 @@ def paragraph(text: str, line: Line, marks: Sequence[Mark], repairs: Repairs) ->
     here = [mark for mark in marks if mark.start < line.end and mark.end > line.start]
     edges = {line.start, line.end}
     for mark in here:
-        edges.update(max(line.start, min(at, line.end)) for at in (mark.start, mark.end, _tag_end(text, mark)))
+        edges.update(
+            max(line.start, min(at, line.end))
+            for at in (mark.start, mark.end, _tag_end(text, mark))
+        )
     cuts = sorted(edges)
     sentences = [
         _sentence(text, start, end, here, repairs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from io import BytesIO
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,13 +18,13 @@ from django.views.decorators.http import require_GET, require_POST
 from luoshi.intake import queries, receiving
 from luoshi.intake.models import Document
 from luoshi.intake.states import RECEIVE
-from luoshi.kernel.errors import Invalid, LuoshiError, NotAllowed, NotFound
+from luoshi.kernel.errors import Invalid, LuoshiError, NotFound
 from luoshi.ledger.files import read_bytes
 from luoshi.officialdoc.limits import limit
-from luoshi.org.policy import may
 from luoshi.web import uploads, words
 from luoshi.web.forms import write
 from luoshi.web.intake import listing, pages, repairs_page
+from luoshi.web.intake.acts import require
 from luoshi.web.intake.facts import KINDS as FACTS
 from luoshi.web.intake.forms import MarkForm
 from luoshi.web.request import StaffRequest
@@ -51,9 +52,7 @@ def receive(request: StaffRequest) -> HttpResponse:
 
 @csrf_protect
 def _receive(request: StaffRequest, handler: uploads.Within) -> HttpResponse:
-    verdict = may(request.actor, RECEIVE, Document())
-    if not verdict:
-        raise NotAllowed(verdict.reason, **verdict.values)
+    require(request.actor, RECEIVE, Document())
     file = request.FILES.get("file")
     if file is None:
         return _refused(request, Invalid("no_file"))
@@ -119,7 +118,7 @@ def document_original(request: StaffRequest, pk: int) -> FileResponse:
     if found.file is None or found.file.sha256 is None:
         raise NotFound("not_found")
     answer = FileResponse(
-        [read_bytes(found.file)],
+        BytesIO(read_bytes(found.file)),
         as_attachment=True,
         filename=found.file.name,
         content_type="application/octet-stream",

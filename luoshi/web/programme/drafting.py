@@ -13,9 +13,6 @@ from luoshi.intake.models import Document, Finding
 from luoshi.intake.states import PROPOSED, REJECTED, STANDING_FINDINGS
 from luoshi.kernel.actor import Actor
 from luoshi.programme import queries as programmes
-from luoshi.programme import states
-from luoshi.programme.models import Programme
-from luoshi.web.intake.acts import offered, whose
 from luoshi.web.intake.sheet import PAGE_FACTS, Sheet
 
 _HEADS = ("area", "theme")
@@ -61,8 +58,6 @@ def context(document: Document, viewer: Actor) -> dict[str, Any]:
             {"url": reverse("web:programme", args=[each.pk]), "title": each.title}
             for each in programmes.drafted_from(document, viewer)
         ],
-        "may": offered(viewer, states.DRAFT_PROGRAMME, Programme(document=document)),
-        "who": whose(states.DRAFT_PROGRAMME),
     }
 
 

@@ -8,32 +8,32 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.programme import states
 from luoshi.programme.models import Heading, Item, Link
 from luoshi.web.intake import words
+
+ALL = "all"
 
 
 class HeadingsForm(forms.Form):
     """列入方面: one heading, several, or all."""
 
-    kind = forms.CharField(widget=forms.HiddenInput, initial=states.ORDERED)
-    all = forms.BooleanField(required=False)
+    kind = forms.CharField(widget=forms.HiddenInput)
     headings = forms.MultipleChoiceField(
-        label=_("列入哪些方面"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("列入哪些方面"), widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, headings: Sequence[Heading], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_key = {str(each.pk): each for each in headings}
-        choices = [(str(each.pk), str(each)) for each in headings]
-        self.fields["headings"].choices = choices  # type: ignore[attr-defined]
-        self.fields["all"].label = _("全部 %(n)s 个方面") % {"n": len(choices)}
+        whole = _("全部 %(n)s 个方面") % {"n": len(headings)}
+        choices = [(key, str(each)) for key, each in self.by_key.items()]
+        self.fields["headings"].choices = [(ALL, whole), *choices]  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> list[Heading]:
         """The headings meant, in their order."""
-        keys = self.by_key if self.cleaned_data["all"] else self.cleaned_data["headings"]
-        return [self.by_key[key] for key in keys]
+        keys = self.cleaned_data["headings"]
+        return [each for key, each in self.by_key.items() if ALL in keys or key in keys]
 
 
 class ItemForm(forms.Form):

@@ -20,6 +20,7 @@ from luoshi.programme.models import Heading, Item, Link
 from luoshi.web.errors import error_page
 from luoshi.web.forms import refuse_into, write
 from luoshi.web.intake import answering, words
+from luoshi.web.intake.acts import require
 from luoshi.web.programme.forms import HeadingsForm, ItemForm, UnlinkForm, WordForm
 from luoshi.web.request import StaffRequest
 
@@ -33,6 +34,7 @@ def link(request: StaffRequest, pk: int) -> HttpResponse:
     row = queries.finding(request.actor, pk)
     given = request.POST if request.method == "POST" else request.GET
     kind = given.get("kind", "")
+    require(request.actor, states.LINK, row)
     form = _form(request, row, kind)
     send = words.label_of(states.LINK_KINDS, kind)
     if request.method == "GET":
@@ -58,6 +60,7 @@ def link(request: StaffRequest, pk: int) -> HttpResponse:
 def unlink(request: StaffRequest, pk: int) -> HttpResponse:
     """Take links of a sentence back."""
     row = queries.finding(request.actor, pk)
+    require(request.actor, states.UNLINK, row)
     standing = _links(row)
     form = UnlinkForm(standing, request.POST or None, auto_id=f"unlink_{pk}_%s")
     send = _("取消对应")
@@ -121,10 +124,8 @@ def _link(request: StaffRequest, row: Finding, kind: str, form: forms.Form) -> N
     if isinstance(form, HeadingsForm):
         known = {each.heading_id for each in _links(row)}
         fresh = [each for each in form.chosen if each.pk not in known]
-        if form.chosen and not fresh:
-            raise Invalid(fields={"headings": "already_linked"})
         if not fresh:
-            raise Invalid(fields={"headings": "needs_heading_or_item"})
+            raise Invalid(fields={"headings": "already_linked"})
         _link_standing(request, row, kind, headings=fresh)
     elif isinstance(form, ItemForm):
         item = _item(request, form.cleaned_data["item"])

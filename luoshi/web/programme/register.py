@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 from luoshi.kernel.calendar import beijing_date
 from luoshi.kernel.errors import LuoshiError, NotAllowed, WrongState
 from luoshi.ledger import clock
-from luoshi.org.policy import may
 from luoshi.programme import actions, queries, states
 from luoshi.programme.models import Item, Programme
 from luoshi.web.errors import error_page
 from luoshi.web.forms import new_key, write
+from luoshi.web.intake.acts import require
 from luoshi.web.intake.directives import anchor
 from luoshi.web.programme.item_form import Choices, ItemForms, choices
 from luoshi.web.request import StaffRequest
@@ -29,9 +29,7 @@ from luoshi.web.request import StaffRequest
 def register_item(request: StaffRequest, pk: int) -> HttpResponse:
     """Register an item: the form, what the sentence gives filled in; the act on POST."""
     programme = queries.programme(request.actor, pk)
-    verdict = may(request.actor, states.REGISTER_ITEM, Item())
-    if not verdict:
-        raise NotAllowed(verdict.reason, **verdict.values)
+    require(request.actor, states.REGISTER_ITEM, Item())
     if programme.state != states.DRAFT:
         raise WrongState("programme_issued", verb="register_item")
     known = choices(programme, on=beijing_date(clock.now()))

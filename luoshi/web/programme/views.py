@@ -16,9 +16,11 @@ from luoshi.intake.models import Document
 from luoshi.kernel.calendar import beijing_date
 from luoshi.kernel.errors import LuoshiError
 from luoshi.ledger import clock
-from luoshi.programme import actions
+from luoshi.programme import actions, states
 from luoshi.programme import queries as lists
+from luoshi.programme.models import Programme
 from luoshi.web.forms import new_key, refuse_into, write
+from luoshi.web.intake.acts import require
 from luoshi.web.programme import drafting, pages
 from luoshi.web.programme.forms import DraftForm
 from luoshi.web.request import StaffRequest
@@ -47,6 +49,7 @@ def programme(request: StaffRequest, pk: int) -> HttpResponse:
 def draft_programme(request: StaffRequest, pk: int) -> HttpResponse:
     """Draft a programme from the areas of a document."""
     document = queries.document(request.actor, pk)
+    require(request.actor, states.DRAFT_PROGRAMME, Programme(document=document))
     if request.method == "GET":
         on = beijing_date(clock.now())
         return _draft_page(request, document, DraftForm(initial=drafting.proposed(document, on=on)))

@@ -1,0 +1,85 @@
+"""Headings that stand open: what kind of section they begin and which area they name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from luoshi.text.dates import Moment, moments
+from luoshi.text.directives import Setting
+from luoshi.text.document import Document
+from luoshi.text.labels import Label
+from luoshi.text.layout import Block
+from luoshi.text.patterns import pattern
+from luoshi.text.sentences import Span
+
+PAST = pattern(
+    r".{0,30}(?:回顾|成绩|看成绩|工作总结|完成情况|基本情况|主要成效|取得的成效|存在(?:的)?(?:主要)?问题|形势|背景|现状|情况(?:$|：)|困难和不足)"
+)
+_SUPPORT = pattern(
+    r".{0,30}(?:保障措施|组织保障|保障$|强化保障|组织领导|组织实施|有关要求|工作要求|相关要求|几点要求|加强领导|强保障|实施步骤|工作步骤|工作进度|进度安排|监督检查|附则|工作纪律|工作保障|强化措施|加强保障|督查考核|组织推进|方法步骤|保障机制)"
+)
+_GOAL = pattern(r".{0,30}(?:目标|总体要求|指导思想|基本原则|总体思路|工作原则|工作思路)")
+_GUIDE = pattern(r".{0,30}(?:指导思想|基本原则|总体思路|工作原则|重要意义|认识)")
+_CONTAINER = pattern(
+    r"(?:\d{4}年|今年|下半年|下一步|全年|当前|近期)?(?:的)?(?:主要任务|重点任务|工作措施|重点工作|主要措施|工作任务|任务分工|具体措施|政府工作任务|主要工作|工作安排|工作内容|主要内容|重点举措|工作重点|任务和措施|工作打算|任务措施|具体任务|任务分解|重点工作任务|议定事项|主要举措|工作计划|实施内容)(?:和措施|及措施|安排|及分工|分工)?$"
+)
+_FORWARD = pattern(
+    r".{0,30}(?:\d{4}年(?:的)?(?:重点)?(?:工作|任务|总体)|今年(?:的)?(?:重点)?工作|下一步|下半年|任务|措施|安排|要求)"
+)
+
+
+@dataclass(slots=True)
+class Heading:
+    """An open heading: its level, its words, what kind of section it opens."""
+
+    level: int
+    title: Span
+    kind: str
+    area: bool
+
+
+def stage_time(text: str, path: list[Heading], setting: Setting) -> Moment | None:
+    """The time in the bracket of a stage heading (集中整治阶段（3月至10月）): its last one."""
+    for heading in reversed(path):
+        open_ = text.find("（", *heading.title)
+        if open_ > 0:
+            steps = moments(text, setting.clock, open_, heading.title[1])
+            if steps:
+                return steps[-1]
+    return None
+
+
+def turns_forward(text: str, block: Block) -> bool:
+    return bool(
+        block.title and _FORWARD.match(text, *block.title) and not PAST.match(text, *block.title)
+    )
+
+
+def open_heading(
+    text: str, path: list[Heading], block: Block, labels: list[Label], multi: bool, kind: str
+) -> None:
+    while path and path[-1].level >= block.level:
+        path.pop()
+    if block.title is None:
+        return
+    section = _classify(text, block.title, path)
+    own = bool(block.heading) or not labels or multi
+    area = own and section == "" and not _CONTAINER.fullmatch(text, *block.title)
+    path.append(Heading(block.level, block.title, section, area))
+
+
+def _classify(text: str, title: Span, path: list[Heading]) -> str:
+    for name, shape in (("support", _SUPPORT), ("guide", _GUIDE), ("goal", _GOAL), ("past", PAST)):
+        if shape.match(text, *title) and title[1] - title[0] <= 24:
+            return name
+    return path[-1].kind if path else ""
+
+
+def open_section(path: list[Heading]) -> str:
+    return path[-1].kind if path else ""
+
+
+def open_area(path: list[Heading], made: Document) -> Span | None:
+    if made.kind == "D" or any(h.kind in ("support", "goal", "guide", "past") for h in path):
+        return None
+    return next((h.title for h in reversed(path) if h.area), None)

@@ -17,7 +17,7 @@ from luoshi.text.targets import Figure, figures
 _MODAL = pattern(
     r"(?:都|也|还|均|就|则|必须|务必|一定|更|仍|继续|同时|并|才|既)?(?:要(?!求|闻|素|害|点|件)|应(?![急用届收对该]|有|变)|应当|应该|须|必须|务必|不得|严禁|禁止|不准|不再|(?<![申邀聘提])请|需(?!求|要)|一律|坚决)"
 )
-_BARE = pattern(
+BARE = pattern(
     r"(?:同时|此外|另外|并且|还|也|更|特别是|尤其)?(?:都|也|还)?(?:要(?!求|闻|素|害|点|件)|务必|必须)"
 )
 _WILL = pattern(r"(?:将|拟|计划)(?!军|来|近)")
@@ -75,7 +75,7 @@ def clause(text: str, start: int, end: int, clock: Clock) -> Clause:
     _subject(text, made)
     if not made.owners:
         _topic_owner(text, made)
-    hit = _BARE.match(text, ordinal(text, start, end), end)
+    hit = BARE.match(text, ordinal(text, start, end), end)
     made.bare = bool(hit)
     made.modal = (
         bool(made.owners and _modal_after(text, made)) or made.bare or _modal_inside(text, made)

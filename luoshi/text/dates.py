@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from luoshi.text.numerals import chinese, number
+from luoshi.text.numerals import number
 from luoshi.text.patterns import pattern
 
 UNKNOWN = "XXXX"
@@ -15,8 +15,6 @@ _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _D = r"(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _Y = r"(?:(?:19|20)\d{2}年|[二][〇○零][〇○零一二三四五六七八九]{2}年|(?:中华)?民国\d{2,3}年|1[01]\d年|今年|明年|本年度?|当年|去年|后年)"
-_END = r"(?:[底末])?(?:之前|以前|前|止|起)?"
-
 _FULL = pattern(rf"(?P<y>{_Y})?(?P<m>{_M})月(?P<d>{_D})[日号](?P<end>零时|之前|以前|前|止|起)?")
 _MONTH = pattern(
     rf"(?P<y>{_Y})?(?P<m>{_M})月(?P<part>份|底|末|上旬|中旬|下旬|初|中)?(?P<end>之前|以前|前|内|止|起)?"
@@ -37,7 +35,7 @@ _SPAN = pattern(
     rf"(?:自[^，。；]{{1,16}}之日起|(?:印发|收到|接到|发布|公示|会议|会)[^，。；\d]{{0,6}}后)?(?P<n>{_N})(?P<u>个工作日|工作日|个自然日|个月|个星期|天|日|周|年|小时|个小时)(?:之内|以内|内)"
 )
 _RECURRING = pattern(
-    r"每(?:逢)?(?:个)?(?:学期|学年|半月|半年|季度?|[两二三四五六1-6]个?(?:月|周|天|年|季度)|月度?|年度?|周[一二三四五六日]|周|星期[一二三四五六日]?|日|天|晚|旬)"
+    r"每(?:逢)?(?:个)?(?:学期|学年|半个?月|半年|季度?|[两二三四五六1-6]个?(?:月|周|天|年|季度)|月度?|年度?|周[一二三四五六日]|周|星期[一二三四五六日]?|日|天|晚|旬)"
     rf"(?:(?:最后一个月|首月|末月|第[一二三]个?月)的?)?(?:{_M}月)?(?:{_D}[日号])?(?:[零一二三四五六七八九十两\d]{{1,3}}[点时](?:半)?)?(?:[底末初])?(?:之前|以前|前)?"
 )
 _FESTIVAL = pattern(
@@ -176,11 +174,11 @@ def _all(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:
     yield from _coarse(text, clock, start, stop)
 
 
-def _within(hit: object) -> Iterator[Moment]:
-    n, unit = number(hit["n"]), hit["u"]  # type: ignore[index]
+def _within(hit: re.Match[str]) -> Iterator[Moment]:
+    n, unit = number(hit["n"]), hit["u"]
     if n is None:
         return
-    first, last = hit.start(), hit.end()  # type: ignore[attr-defined]
+    first, last = hit.start(), hit.end()
     if unit in ("小时", "个小时"):
         yield Moment(first, last, f"PT{n}H", "relative", True)
         return
@@ -242,28 +240,21 @@ def _coarse(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:
         yield _feast(hit, clock)
 
 
-def _near_month(hit: object, clock: Clock) -> Moment:
+def _near_month(hit: re.Match[str], clock: Clock) -> Moment:
     year, month = clock.year, clock.month
-    which = hit["which"]  # type: ignore[index]
+    which = hit["which"]
     if month and which in ("下月", "下个月", "次月"):
         year, month = (year + 1 if year and month == 12 else year), month % 12 + 1
     value = f"{year or UNKNOWN}-{month:02}" if month else f"{year or UNKNOWN}-XX"
-    return Moment(hit.start(), hit.end(), value, "month", True, True)  # type: ignore[attr-defined]
+    return Moment(hit.start(), hit.end(), value, "month", True, True)
 
 
-def _feast(hit: object, clock: Clock) -> Moment:
-    name = hit["f"].removesuffix("假期")  # type: ignore[index]
+def _feast(hit: re.Match[str], clock: Clock) -> Moment:
+    name = hit["f"].removesuffix("假期")
     bare = name.removesuffix("节")
-    year, assumed = year_of(hit["y"], clock)  # type: ignore[index]
+    year, assumed = year_of(hit["y"], clock)
     day = FIXED_FEASTS.get(name) or FIXED_FEASTS.get(bare)
     if day is None and year.isdigit():
         day = LUNAR_FEASTS.get(name, LUNAR_FEASTS.get(bare, {})).get(int(year))
     value = f"{year}-{day[0]:02}-{day[1]:02}" if day else f"{year}-XX-XX"
-    return Moment(hit.start(), hit.end(), value, "date", True, assumed)  # type: ignore[attr-defined]
-
-
-@cache
-def month_word(word: str) -> int | None:
-    """The month of `六` or `12`, None if it is none."""
-    value = int(word) if word.isdigit() else chinese(word)
-    return value if value and 1 <= value <= 12 else None
+    return Moment(hit.start(), hit.end(), value, "date", True, assumed)

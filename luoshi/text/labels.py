@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -61,7 +62,7 @@ def field_words() -> dict[str, str]:
 
 
 @cache
-def _field_pattern() -> object:
+def _field_pattern() -> re.Pattern[str]:
     words = sorted(field_words(), key=len, reverse=True)
     return pattern(r"(?<![\u3400-\u9fff])(?:" + "|".join(words) + r")(?:（[^（）]{1,10}）)? ?：")
 
@@ -69,7 +70,7 @@ def _field_pattern() -> object:
 def field_heads(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """The label words with a colon in the span: start, end, what they hold."""
     found = []
-    for hit in _field_pattern().finditer(text, start, end):  # type: ignore[attr-defined]
+    for hit in _field_pattern().finditer(text, start, end):
         word = hit[0].rstrip("： ").split("（")[0]
         found.append((hit.start(), hit.end(), field_words().get(word, "ignore")))
     return found

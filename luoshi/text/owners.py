@@ -167,19 +167,28 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
             or char in "在对把将向于为的按以每第从就"
         ):
             break
+        if best is not None and best.end == at and _acts_on(text, at, seen):
+            break
         at += 1
-        if best is None or at - best.end <= STRETCH:
-            if (
-                at <= end
-                and (seen.ending[at] or text[start] == "各" or text[at - 1] in _PLACES)
-                and follows(text, at, end, seen)
-            ):
-                kind = _kind(text, start, at, seen)
-                if kind and (seen.ending[at] or at - start <= 2 or text[at - 1] in _PLACES + "）"):
-                    best = Owner(start, at, kind)
-                elif kind and loose is None and text[at : at + 1] in ("、", "，"):
-                    loose = Owner(start, at, kind)
+        near = best is None or at - best.end <= STRETCH
+        if near and _may_end(text, start, at, end, seen):
+            kind = _kind(text, start, at, seen)
+            if kind and (seen.ending[at] or at - start <= 2 or text[at - 1] in _PLACES + "）"):
+                best = Owner(start, at, kind)
+            elif kind and loose is None and text[at : at + 1] in ("、", "，"):
+                loose = Owner(start, at, kind)
     return best or loose
+
+
+def _acts_on(text: str, at: int, seen: Marks) -> bool:
+    """Whether a verb of work begins here that is no part of a longer name (市委宣传部)."""
+    acts = between(seen.acts, at, at + 6)
+    return bool(acts) and acts[0][0] == at and not text.startswith(_AFTER_VERB, acts[0][1])
+
+
+def _may_end(text: str, start: int, at: int, end: int, seen: Marks) -> bool:
+    known = seen.ending[at] or text[start] == "各" or text[at - 1] in _PLACES
+    return at <= end and bool(known) and follows(text, at, end, seen)
 
 
 def _may_begin(text: str, start: int, seen: Marks) -> bool:
@@ -218,21 +227,17 @@ def _kind(text: str, start: int, at: int, seen: Marks) -> str:
     if words.count("（") != words.count("）") or words.count("“") != words.count("”"):
         return ""
     kind = names_unit(words)
-    if (
-        kind == "unit"
-        and words[-1] in _PLACES
-        and words not in _set("special")
-        and words[0] != "各"
-    ):
-        if (
-            seen.ending[at] < 2
-            and not strong(text, at)
-            and text[at : at + 1] not in "、，。和及；等"
-        ):
-            return ""
+    place = kind == "unit" and words[-1] in _PLACES and words not in _set("special")
+    if place and words[0] != "各" and seen.ending[at] < 2 and not _bound(text, at):
+        return ""
     if words in _BOUND_ONLY and not (strong(text, at) or text[at : at + 1] in "，、"):
         return ""
     return kind
+
+
+def _bound(text: str, at: int) -> bool:
+    """Whether what follows can only stand behind a whole name (石樾区要, 鹭湾区、)."""
+    return bool(strong(text, at)) or text[at : at + 1] in "、，。和及；等"
 
 
 def owners_at(text: str, start: int, end: int) -> tuple[list[Owner], int]:

@@ -123,8 +123,8 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
         setting.area = None if _closes(made, index) else open_area(path, made)
         if labels:
             previous = _same(labels, previous)
-            title = block.title if not multi and block.title else None
-            start = block.title[0] if title else block.body[0] if block.body else block.start
+            title = None if multi else block.title
+            start = (title or block.body or (block.start, block.end))[0]
             rows = labelled_rows(text, start, block.end, labels, setting, title)
             found.labelled += len(rows)
             _progress(labels, found)

@@ -300,10 +300,13 @@ def it_is_verified_read_concluded_and_struck_off(cast: Cast) -> None:
     screens.refused(verifier, f"/items/{CODE}/read/", 403, "这一步由牵头领导来办。")
     secretary = cast("secretary")
     screens.item(secretary, CODE)
-    screens.answer(
-        secretary, "代录审阅", {"behalf": "沈砚青", "happened": "2023-02-19", "words": "很好。"}
-    )
-    expect(secretary.locator("#verification")).to_contain_text("2月19日　沈砚青　柏小满 代录")
+    reading = {"behalf": "沈砚青", "happened": "2023-02-19", "words": "很好，注意后续维护。"}
+    screens.answer(secretary, "代录审阅", reading)
+    expect(secretary.locator("form .err")).to_have_text("办的日子不能早于前一步的日子。")
+    expect(secretary.locator("[name=words]")).to_have_value(reading["words"])
+    secretary.locator("[name=happened]").fill("2023-02-20")
+    secretary.locator("[name=words]").press(screens.SEND)
+    expect(secretary.locator("#verification")).to_contain_text("2月20日　沈砚青　柏小满 代录")
     screens.item(inspector, CODE)
     screens.stands(inspector, "督查员", "办结", "提前办结")
     screens.answer(inspector, "办结")
@@ -331,7 +334,7 @@ def the_public_reads_of_it(cast: Cast) -> None:
     screens.press(editor, screens.SEND)
     screens.told(editor, "已拟好，等另一人审批。")
     _answers(visitor, address, 404)
-    head.goto("/publicity/")
+    screens.item(head, CODE)
     path = head.locator("form[action$='/approve/']").first.get_attribute("action") or ""
     screens.refused(editor, path, 403, "拟稿的人不能自己办这一步，要换一个人。")
     screens.answer(head, "审批公开口径")
@@ -390,7 +393,7 @@ def the_ledger_is_whole_until_somebody_edits_a_row(district: Database, keys: Pat
         connection.execute("UPDATE programme_item SET due = '2024-12-31' WHERE id = ?", (key,))
     edited = _audit(district, keys)
     assert edited.returncode == 1
-    assert edited.stdout.startswith(f"row_edited\tprogramme.item:{key}\t")
+    assert edited.stdout.startswith(f"row_edited\titem:{key}\t")
 
 
 def _audit(district: Database, keys: Path) -> subprocess.CompletedProcess[str]:

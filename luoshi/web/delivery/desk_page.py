@@ -243,7 +243,7 @@ def _act(wait: Wait, url: str) -> acts.Act | None:
     match wait.verb:
         case "sign_for":
             url = reverse("web:sign_for", args=[row.pk])
-            return acts.press(states.SIGN_FOR.label, url, row, back="desk")
+            return acts.press(_(states.SIGN_FOR.label), url, row, back="desk")
         case "conclude":
             url = reverse("web:conclude", args=[row.code])
             return acts.press(labels["conclude"], url, row, back="desk")

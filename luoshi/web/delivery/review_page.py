@@ -107,7 +107,7 @@ def _acts(viewer: Actor, row: Report, refused: django_forms.Form | None) -> list
         return []
     url = reverse("web:send_back", args=[row.pk])
     found = [
-        acts.press(states.ACCEPT.label, reverse("web:accept", args=[row.pk]), row, primary=True)
+        acts.press(_(states.ACCEPT.label), reverse("web:accept", args=[row.pk]), row, primary=True)
     ]
     for returned_as, label in states.RETURNS:
         act = acts.ask(

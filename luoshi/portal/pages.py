@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -271,4 +272,4 @@ def _short(words: str) -> str:
 
 
 def _day(day: Any) -> str:
-    return f"{day.year}/{day.month:02}/{day.day:02}"
+    return date_format(day, pgettext("date", "Y/m/d"))

@@ -95,7 +95,7 @@ def outcome(links: Iterable[Link]) -> str:
             pieces.append(f"{kind} {link.item.code} {link.item.requirement}")
         elif not link.heading:
             kind = label_of(states.LINK_KINDS, link.kind)
-            pieces.append(f"{kind}（{link.note}）" if link.note else kind)
+            pieces.append(kind + _("（%(words)s）") % {"words": link.note} if link.note else kind)
     return _("；").join(pieces)
 
 

@@ -38,7 +38,7 @@ def order_begins(text: str, segment: list[Clause], mode: str, within: bool) -> i
     if any(text.startswith(_NEEDS_ALL, c.start) for c in segment):
         return None
     if (
-        not any(c.modal or c.bare for c in segment)
+        not any(c.modal or c.bare or c.numbers for c in segment)
         and any(orders.states(text, c.start, c.end) for c in segment)
         and mode != ORDERS
     ):
@@ -152,7 +152,7 @@ def executable(text: str, kept: list[Clause], mode: str) -> bool:
         and last - first >= 8
         and not between(marks(text).attitude, first, last)
     ):
-        return not text[first:last].endswith(orders._slogans())
+        return not text[first:last].endswith(orders.slogans())
     owned = [c for c in kept if c.owners and (c.modal or c.will or c.times)]
     return (
         bool(owned)
@@ -172,4 +172,4 @@ def _plain_order(text: str, first: int, last: int, owned: list[Clause]) -> bool:
         return False
     if between(marks(text).attitude, c.after, last):
         return False
-    return not text[first:last].endswith(orders._slogans())
+    return not text[first:last].endswith(orders.slogans())

@@ -20,7 +20,6 @@ _INDICATOR_JOINS = pattern(r"(?:力争|争取|其中|并力争|确保|冲刺|增
 _JOINS = pattern(
     r"(?:以上|上述|前述)(?:工作|任务|事项|各项工作)[^，。]{0,24}(?:完成|负责|落实|办结)(?:到位)?$"
 )
-_LEADIN_TIME = pattern(r"(?:上半年|下半年|[一二三四]季度|近期|本月|\d{1,2}月(?:底前|份)?)")
 
 
 def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool = True) -> list[Row]:
@@ -67,7 +66,7 @@ def _carries(text: str, first: int, last: int) -> bool:
         if speakers.attribution(text, a, b):
             return False
         place = speakers.ordinal(text, a, b)
-        return bool(place == a and clauses._BARE.match(text, a, b))
+        return bool(place == a and clauses.BARE.match(text, a, b))
     return False
 
 
@@ -148,6 +147,9 @@ def _sentence(
         made = clauses.analysed(text, first, last, at.clock)
         made, mode = _without_attribution(text, made, mode, at.clock)
         backward = _backward(text, made, backward)
+        if made and speakers.ordinal(text, made[0].start, made[0].end) > made[0].start:
+            subject = lead if lead or first > start else subject
+            made = _without_topic(text, made)
         headed = bool(made) and bool(HEADER.match(text, made[0].start, made[0].end))
         area = _area_of(text, made, area, at)
         segments = grouped(text, made, at)
@@ -215,7 +217,22 @@ _PRINCIPLES = pattern(
 _INTRODUCES = pattern(
     r"(?:以下|如下|下列)(?:几|[一二三四五六七八九十]{1,2})?(?:件|项|个|点|方面)*[^，。；：]{0,8}$|几(?:件|项|点|个)[^，。；：]{0,10}$"
 )
-_REVIEWS = pattern(r"(?:去年|过去[一的两三几五]|上年|一年来|今年以来|上半年来|近年来|20\d{2}年)")
+_REVIEWS = pattern(
+    r"(?:去年|过去[一的两三几五]|上年|一年来|今年以来|上半年来|近年来|截至|截止|目前|20\d{2}年)"
+)
+
+
+TOPIC = 10  # 一是提升医疗质量，医务处要…: the topic in front of who must do what is shorter
+
+
+def _without_topic(text: str, made: list[Clause]) -> list[Clause]:
+    """The clauses without a short numbered topic, when the next one says who must do it."""
+    first = made[0]
+    place = speakers.ordinal(text, first.start, first.end)
+    told = first.owners or first.numbers or first.times or first.end - place > TOPIC
+    if told or len(made) < 2 or not (made[1].owners and made[1].orders):
+        return made
+    return made[1:]
 
 
 def _backward(text: str, made: list[Clause], before: bool) -> bool:
@@ -303,7 +320,7 @@ def _row(
     specific = {role: spans for role, spans in row.owners.items() if role != "cooperating_units"}
     if specific:
         subject = _subject_of(text, kept) or subject or specific
-    elif subject and (within or kept[0].bare or at.leadin or segment[0].start > start or True):
+    elif subject:
         merge(row.owners, subject, text)
         row.rules.append("O1-carried")
     row.rules.insert(0, _why(kept, mode))

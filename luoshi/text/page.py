@@ -8,7 +8,6 @@ from luoshi.text.dates import Clock, moments
 from luoshi.text.fold import Folded
 from luoshi.text.labels import field_words
 from luoshi.text.layout import marker
-from luoshi.text.numerals import number
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, trim
 from luoshi.text.wordlists import any_of
@@ -40,7 +39,7 @@ _ADDRESSEE = pattern(
     r"(?:各|市|县|区|省|机关|集团|公司|局|镇|校|院|所属|全体|同志|代表|委员)[^。；]{0,120}：$|.{0,20}(?:同志们|同志|同事们?|朋友们|代表们?|委员们?|职工们|老师们|各位[^，。]{0,16})[：！]"
 )
 _LETTERHEAD = pattern(
-    r".{2,30}文件$|[〔（【]?\d{4}[〕）】]?年? ?第 ?\d{1,4} ?期.{0,8}$|第?\d+期$|（第?\d+期）$|内部资料.*|秘密.*|特急|加急|急件"
+    r".{2,30}文件$|[〔（【]?\d{4}[〕）】]?年? ?第 ?\d{1,4} ?期.{0,8}$|第?\d+期$|（第?\d+期）$|内部资料.{0,40}|秘密.{0,40}|特急|加急|急件"
 )
 _POSTLINE = pattern(
     rf"[^，。：；]{{0,30}}{any_of('posts')} *[\u3400-\u9fff]{{0,2}} ?[\u3400-\u9fff]{{0,3}}$"
@@ -48,8 +47,7 @@ _POSTLINE = pattern(
 _TITLE_END = pattern(
     r"(?:通知|意见|方案|办法|决定|决议|报告|公告|通告|通报|规定|细则|要点|计划|规划|清单|纪要|讲话|讲话稿|致辞|发言|分解表?|措施|批复|函|召开|举行|开幕|闭幕|大会|会议|动员会|推进会|号|情况|任务|安排|总结)(?:（[^）]{1,12}）)?$"
 )
-_SIGN_LINE = pattern(rf"(?:[\u3400-\u9fff（） ]{{0,30}}?)(?P<d>{_DATE})(?:（[^）]{{0,12}}）)?$")
-_BRACKET_DATE = pattern(rf"（ ?(?P<d>{_DATE})[^）]{{0,40}}）$")
+_SIGN_LINE = pattern(rf"(?:[^，。；：]{{0,60}}?)(?P<d>{_DATE})(?:（[^）]{{0,12}}）)?$")
 HEAD_LINES = 40
 
 
@@ -96,7 +94,7 @@ def page(folded: Folded, lines: list[Span]) -> Page:
     return facts
 
 
-_OPENS = pattern(r"(?:召开|举行|如下|主持).*[：。；]$")
+_OPENS = pattern(r"(?:召开|举行|如下|主持)[^\n]{0,200}[：。；]$")
 
 
 def _body(text: str, lines: list[Span]) -> int:
@@ -173,7 +171,9 @@ def _published(text: str, start: int, end: int, following: Span | None, facts: P
         and not _PRINTED.search(line)
     ):
         rest = line[hit.end() : hit.end() + 6]
-        if ":" in rest or (len(line) - len(hit[0]) >= 2 and "-" in hit[0] and "会" not in line):
+        plain = len(line) - len(hit[0]) >= 2 and "会" not in line
+        first = hit.start() == 0 and len(line) - len(hit[0]) <= 12 and facts.doc_no is None
+        if ":" in rest or plain and ("-" in hit[0] or first and not _SIGN_LINE.fullmatch(line)):
             facts.published = (start + hit.start(), start + hit.end())
 
 
@@ -241,6 +241,8 @@ def _crumbs(text: str, head: list[Span], at: int, facts: Page) -> set[int]:
         if text[last[0] : last[1]] in ("正文", "详情", "内容", "文章内容") and len(arrows) > 1:
             last = trim(text, start + arrows[-2] + 1, start + arrows[-1])
         facts.column = facts.column or last
+        return used
+    if line.rstrip()[-1] not in "：:" and not arrows:
         return used
     crumb, follow = None, at + 1
     while follow < len(head) and follow <= at + 14:
@@ -328,9 +330,3 @@ def _signature(text: str, lines: list[Span], facts: Page) -> None:
         if hit is not None and at > 0:
             facts.signed = (start + hit.start("d"), start + hit.end("d"))
             return
-
-
-def click_value(text: str, span: Span) -> int | None:
-    """The number of clicks under the span."""
-    value = number(text[span[0] : span[1]])
-    return int(value) if value is not None else None

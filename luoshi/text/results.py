@@ -18,7 +18,7 @@ _RANKING = pattern(
     r"居|列|位居|位列|排名|排在|上升到|升至|进入|跻身|稳居|前进|入选|荣登|取得|超过全国|高于全国|创|位次"
 )
 _FOLLOWS = pattern(
-    r"(?:分别)?(?:均)?(?:居|列|位居|位列|排名|排|超过全国|高于全国|超过全省|高于全省|增速居|增速列|增速均?居|增速高于|取得近|创(?:历史|同期)|稳居)"
+    r"(?:分别)?(?:均)?(?:居|列|位居|位列|排名|排|超过全国|高于全国|超过全省|高于全省|增[速幅](?:位)?居|增[速幅]列|增速均?居|增速高于|取得近|创(?:历史|同期)|稳居)"
 )
 _SKIP = pattern(r"表彰|表扬|出席|参加|同意|要求|预计|规模\d|发言|分送|文号|电话|租期|名单")
 _FROM_TO = pattern(r"由[^，]{0,24}到$|从[^，]{0,24}到$")
@@ -43,8 +43,9 @@ def results(text: str, spans: Iterable[Span], rows: list[Span], clock: Clock) ->
     found: list[Result] = []
     for sentence in spans:
         foretold = False
-        for start, end in cut(text, *sentence, "；，"):
-            foretold = foretold or bool(orders._FORECAST.search(text, start, end))
+        for first, end in cut(text, *sentence, "；，"):
+            start = max(first, text.rfind("：", first, end) + 1)
+            foretold = foretold or bool(orders.FORECAST.search(text, start, end))
             if (
                 foretold
                 or any(a < end and start < b for a, b in rows)
@@ -91,9 +92,7 @@ def _inside_rank(text: str, figure: Figure) -> bool:
 
 
 def _main(text: str, start: int, counted: list[Figure]) -> Figure | None:
-    if len(counted) > 1 and _FROM_TO.search(
-        text, start, counted[-1].start - 2 if False else counted[-1].start
-    ):
+    if len(counted) > 1 and _FROM_TO.search(text, start, counted[-1].start):
         return counted[-1]
     if len(counted) > 1 and any(
         word in text[counted[0].end : counted[-1].start]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from luoshi.text.dates import Moment, moments
-from luoshi.text.directives import Setting
 from luoshi.text.document import Document
 from luoshi.text.labels import Label
 from luoshi.text.layout import Block
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span
+from luoshi.text.setting import Setting
 
 PAST = pattern(
     r".{0,30}(?:回顾|成绩|看成绩|工作总结|完成情况|基本情况|主要成效|取得的成效|存在(?:的)?(?:主要)?问题|形势|背景|现状|情况(?:$|：)|困难和不足)"

@@ -127,7 +127,7 @@ def _second_figure(text: str, group: list[Clause], c: Clause) -> bool:
         return False
     if number and had_number and _own_metric(text, c):
         return True
-    if orders._FORECAST.match(text, c.start, c.end) or text.startswith(
+    if orders.FORECAST.match(text, c.start, c.end) or text.startswith(
         (
             "力争",
             "争取达到",

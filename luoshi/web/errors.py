@@ -7,7 +7,7 @@ import secrets
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from luoshi.kernel.errors import LuoshiError
+from luoshi.kernel.errors import LuoshiError, NotAllowed
 from luoshi.web import words
 
 
@@ -18,7 +18,9 @@ def error_page(request: HttpRequest, error: LuoshiError) -> HttpResponse:
         "words": words.refusal(error),
         "who": words.who_may(error),
         "kept": request.method == "POST",
-        "links": [{"url": request.path, "label": words.SEE_NOW}] if request.method == "GET" else [],
+        "links": [{"url": request.path, "label": words.SEE_NOW}]
+        if request.method == "GET" and not isinstance(error, NotAllowed)
+        else [],
     }
     return render(request, "web/error.html", context, status=error.status)
 

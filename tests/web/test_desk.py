@@ -35,6 +35,7 @@ def verbs(world: World, name: str) -> list[str]:
     return sorted(wait.verb for wait in waiting.waiting(world.actor(name), on=TODAY))
 
 
+@pytest.mark.both
 def test_each_role_has_what_its_step_waits_for_and_nobody_elses(world: World) -> None:
     stage(world)
     assert {name: verbs(world, name) for name in sorted(WAITS)} == {
@@ -42,6 +43,7 @@ def test_each_role_has_what_its_step_waits_for_and_nobody_elses(world: World) ->
     }
 
 
+@pytest.mark.both
 def test_the_number_beside_the_menu_is_the_number_of_rows(world: World) -> None:
     stage(world)
     for name in sorted(EVERYBODY):

@@ -73,7 +73,9 @@ def _assignment(view: ItemView) -> Step:
     note = words.day(item.issued_on)
     signed = lead is not None and lead.signed_for_on is not None
     if lead is not None and lead.signed_for_on is not None:
-        note += _("，%(day)s签收") % {"day": words.day(lead.signed_for_on)}
+        same = lead.signed_for_on == item.issued_on
+        day = _("当天") if same else words.day(lead.signed_for_on)
+        note += _("，%(day)s签收") % {"day": day}
     return "assignment", signed, note, "#assignment"
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from luoshi.delivery import states
 from luoshi.delivery.models import Report
 from luoshi.delivery.waiting import Wait
+from luoshi.kernel.calendar import beijing_date
 from luoshi.web import words
 from luoshi.web.delivery import acts
 from luoshi.web.delivery.address import address
@@ -68,7 +69,7 @@ def _pressing(wait: Wait) -> bool:
 
 def _rest_title(earlier: Sequence[Wait], rest: Sequence[Wait]) -> str:
     if all(wait.verb in QUIET for wait in rest):
-        return _("呈阅")
+        return _("请您审阅") if all(w.verb == "read" for w in rest) else _("呈阅")
     return _("之后") if earlier else _("可以办的")
 
 
@@ -108,9 +109,12 @@ def _row(wait: Wait, on: date) -> dict[str, Any]:
 
 
 def _when(wait: Wait, on: date) -> tuple[str, str]:
-    """When at the latest, in words, and its date. A leader is given neither."""
-    if wait.latest is None or wait.verb in QUIET:
-        return "", ""
+    """When at the latest, in words, and its date; for a leader since when it lies before him."""
+    if wait.verb in QUIET:
+        since = wait.view.holder.since if wait.view else None
+        return (words.day(since), _("呈上")) if since else ("", "")
+    if wait.latest is None:
+        return _since(wait)
     days = (wait.latest - on).days
     note = words.day(wait.latest)
     if days < 0:
@@ -122,6 +126,20 @@ def _when(wait: Wait, on: date) -> tuple[str, str]:
     if days <= 6 - on.weekday():
         return str(words.WEEKDAYS[wait.latest.weekday()]), note
     return note, _("还有 %(n)s 天") % {"n": days}
+
+
+def _since(wait: Wait) -> tuple[str, str]:
+    """Since when a row lies here that nothing hurries."""
+    row = wait.row
+    match wait.verb:
+        case "confirm" if row.received_at:
+            return words.day(beijing_date(row.received_at)), pgettext("trail", "收文")
+        case "approve_wording":
+            return words.day(row.drafted_on), _("拟好")
+        case "draft_wording" if row.concluded_on:
+            return words.day(row.concluded_on), pgettext("trail", "办结")
+        case _:
+            return _("不限时"), ""
 
 
 def _title(wait: Wait) -> tuple[str, str]:
@@ -177,7 +195,8 @@ def _why(wait: Wait) -> str:
                 "done": _short(row.done),
             }
         case "read":
-            return _("已办成并核查属实，请您看一看。")
+            unit = wait.view.lead.unit if wait.view and wait.view.lead else ""
+            return _("%(unit)s已办成，核查属实，请您看一看。") % {"unit": unit}
         case "enter_reading":
             return _("已核查属实，呈牵头领导审阅；领导在纸上批过的，由您代录。")
         case "approve_wording":
@@ -210,7 +229,10 @@ def _report_words(wait: Wait) -> str:
 
 
 def _act(wait: Wait, url: str) -> acts.Act | None:
-    """The one act of a row: pressed here when it needs no words, else the page where it is done."""
+    """The one act of a row: pressed here when it needs no words, else the page where it is done.
+
+    What has to be looked at first (核查, 审阅, 审签, 销号) is done on the page of the item.
+    """
     row = wait.row
     labels = {
         "confirm": _("确认"), "register_item": _("编制"), "issue": _("印发"), "review": _("审核"),
@@ -221,7 +243,7 @@ def _act(wait: Wait, url: str) -> acts.Act | None:
     match wait.verb:
         case "sign_for":
             url = reverse("web:sign_for", args=[row.pk])
-            return acts.press(states.SIGN_FOR.label, url, row, back="desk")
+            return acts.press(_(states.SIGN_FOR.label), url, row, back="desk")
         case "conclude":
             url = reverse("web:conclude", args=[row.code])
             return acts.press(labels["conclude"], url, row, back="desk")
@@ -229,12 +251,6 @@ def _act(wait: Wait, url: str) -> acts.Act | None:
             url = reverse("web:enter_reading", args=[row.code])
         case "draft_wording":
             url = reverse("web:draft_wording", args=[row.code])
-        case "strike_off":
-            url = reverse("web:strike_off", args=[row.code])
-        case "verify":
-            url = reverse("web:verify_claim", args=[row.pk])
-        case "read":
-            url = reverse("web:read", args=[row.code])
         case "approve_wording":
             url = reverse("web:approve_wording", args=[row.pk])
     return acts.open_page(labels[wait.verb], url) if url else None

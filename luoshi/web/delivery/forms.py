@@ -101,6 +101,7 @@ class SendBack(forms.Form):
     chosen = forms.MultipleChoiceField(
         label=_("缺什么"),
         required=False,
+        help_text=_("选一条，或者在下面写一句。"),
         choices=[(str(number), reason) for number, reason in enumerate(RETURN_REASONS)],
         widget=forms.CheckboxSelectMultiple(),
     )

@@ -159,13 +159,14 @@ def _duty(row: Duty, on: date) -> dict[str, str]:
 
 def assignment_row(row: Assignment, *, on: date, offered: list[acts.Act]) -> dict[str, Any]:
     """One unit's part as web/_assignment.html draws it."""
-    done = row.state in (states.CLAIMED, states.ACCEPTED, states.VERIFIED)
+    done = not row.open or row.state in (states.CLAIMED, states.ACCEPTED, states.VERIFIED)
+    unfinished = not row.open and row.state in (states.TO_SIGN_FOR, states.WORKING)
     return {
         "anchor": f"assignment-{row.pk}",
         "unit": str(row.unit),
         "lead": row.lead,
         "part": row.part,
-        "state": row.get_state_display(),
+        "state": _("随事项办结") if unfinished else row.get_state_display(),
         "due": row.due,
         "due_words": words.distance(row.due, today=on) if row.due and not done else "",
         "acts": offered,
@@ -197,7 +198,9 @@ def _nodes(view: ItemView, on: date) -> list[dict[str, Any]]:
                 "light_word": word,
                 "title": node.deliverable,
                 "date": node.due,
-                "note": "" if light == "green" else words.distance(node.due, today=on),
+                "note": words.distance(node.due, today=on)
+                if light != "green" and not view.item.claimed_on
+                else "",
             }
         )
     return rows

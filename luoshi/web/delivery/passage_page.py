@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from luoshi.intake import queries as intake
 from luoshi.intake.models import Passage
 from luoshi.intake.rules import APPLIED, span_map
 from luoshi.intake.states import BASIS
 from luoshi.programme.models import Item
-from luoshi.web.delivery.address import address
+from luoshi.web.intake.directives import anchor
+from luoshi.web.intake.lines import place_words
+from luoshi.web.intake.sheet import PAGE_FACTS, Sheet
 
 FAR = 60  # characters shown of the sentence before and of the one after
 NEAR = 90  # characters of the own sentence on each side of the words
@@ -40,7 +44,7 @@ def passage_card(passage: Passage) -> dict[str, Any]:
     paragraph_end = len(text) if paragraph_end < 0 else paragraph_end
     far = max(paragraph_start, before - FAR)
     behind = min(paragraph_end, after + FAR)
-    number = sum(1 for line in text[:start].split("\n")[:-1] if line.strip()) + 1
+    place, url = _whereabouts(passage, start)
     return {
         "far_before": ("…" if far > paragraph_start else "") + text[far:before]
         if first == before
@@ -54,8 +58,8 @@ def passage_card(passage: Passage) -> dict[str, Any]:
         "binding": document.standing == BASIS,
         "document": document.title or _("没有标题的文件"),
         "published": document.published_on,
-        "place": _("第 %(n)s 段") % {"n": number},
-        "url": address("web:document", document.pk),
+        "place": place,
+        "url": url,
         "certainty": _certainty(document.repairs, passage),
     }
 
@@ -69,6 +73,24 @@ def words_of(passage: Passage) -> str:
 def place_of(passage: Passage) -> tuple[int, int]:
     """[start, end) of a passage in the restored text."""
     return span_map(passage.document.repairs).forward_span(passage.start, passage.end)
+
+
+def _whereabouts(passage: Passage, start: int) -> tuple[str, str]:
+    """第 7 段第 4 句, as the workbench counts; and the address there at which the words are lit."""
+    document = passage.document
+    found = intake.findings_between(
+        document, ("directive",), passage.start, passage.end, PAGE_FACTS
+    )
+    sheet = Sheet(document)
+    sheet.settle(found)
+    at = next((anchor(each) for each in found if each.passage_id == passage.pk), "")
+    url = reverse("web:document", args=[document.pk])
+    part = sheet.part_at(start)
+    asked = f"?part={part}" if part > 1 else ""
+    return (
+        place_words(sheet.text, sheet.lines, start),
+        f"{url}{asked}#{at or sheet.anchor_at(start)}",
+    )
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:

@@ -48,6 +48,15 @@ def report_page(row: Assignment, view: ItemView, form: forms.Form, *, on: date) 
     }
 
 
+def returned_words(row: Assignment) -> dict[str, Any]:
+    """What the last report said, when it came back: the form begins with it."""
+    earlier = [each for each in row.item.reports.all() if each.assignment_id == row.pk]
+    if not earlier or earlier[0].state != states.SENT_BACK:
+        return {}
+    names = ("done", "problem", "next_step", "claim", "excepted")
+    return {name: getattr(earlier[0], name) for name in names}
+
+
 def _parts_open(view: ItemView, row: Assignment) -> bool:
     """Whether this is the lead of a joint matter with parts that are not accepted yet."""
     return row.lead and any(
@@ -78,6 +87,6 @@ def _last(row: Report | None) -> dict[str, Any] | None:
         "figure": "",
         "words": row.done,
         "next_step": row.next_step,
-        "result_words": card["returned"] or card["accepted"],
+        "result_words": card["accepted"],
         "returned": card["returned"],
     }

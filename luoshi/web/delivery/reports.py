@@ -20,7 +20,7 @@ from luoshi.ledger.files import Upload
 from luoshi.org import policy
 from luoshi.org import queries as org
 from luoshi.web.delivery import forms, uploads
-from luoshi.web.delivery.report_page import report_page
+from luoshi.web.delivery.report_page import report_page, returned_words
 from luoshi.web.errors import error_page
 from luoshi.web.forms import new_key, refuse_into, write
 from luoshi.web.request import StaffRequest
@@ -33,11 +33,11 @@ def report(request: StaffRequest, key: int) -> HttpResponse:
     row = queries.assigned(request.actor, key)
     if request.method != "POST":
         _check(request, row)
-        return _page(request, row, forms.Report())
+        return _page(request, row, forms.Report(initial=returned_words(row)))
     form = forms.Report(request.POST)
     kept, refusals = uploads.checked(request.FILES.getlist("evidence"))
-    for words in refusals:
-        form.add_error("evidence", words)
+    if refusals:
+        form.add_error("evidence", [*refusals, _("这次的文件都没有收下，请重新选；填的字都在。")])
     if not form.is_valid():
         return _page(request, row, form, Invalid())
 

@@ -53,7 +53,7 @@ def test_one_item_walks_the_line_by_its_forms(world: World) -> None:
     )  # fmt: skip
     assert world.last_report(KEY).signed_on == date(2023, 9, 13)
     walk("inspector", "accept", world.last_report(KEY))
-    seen = {"method": "site", "place": "现场", "words": "属实"}
+    seen = {"method": "site", "place": "现场", "words": "属实", "happened": "2023-09-13"}
     walk("verifier", "verify_claim", world.lead(KEY), **seen)
     walk(
         "secretary", "enter_reading", world.item(KEY), KEY,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from luoshi.text import clauses, orders, speakers
 from luoshi.text.admit import UNFIT, executable, order_begins, permits
 from luoshi.text.clauses import Clause
-from luoshi.text.dates import Clock
+from luoshi.text.dates import Clock, Moment, moments
 from luoshi.text.owners import owners_at
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, merge, owners_of
@@ -26,6 +26,7 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
     """The rows of a paragraph without owner labels."""
     rows: list[Row] = []
     mode, subject, area = at.mode, dict(at.leadin), at.area
+    time = at.leadin_time
     whole = sentences(text, start, end)
     goals = False
     for index, (first, last) in enumerate(whole):
@@ -48,6 +49,9 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
             subject = dict(at.leadin)
         mode, subject, area, made = _sentence(text, (first, last), mode, subject, area, at)
         rows.extend(made)
+    for row in rows:
+        row.deadline = row.deadline or at.leadin_time
+    at.leadin_time = time
     return rows
 
 
@@ -154,7 +158,7 @@ def _sentence(
         area = _area_of(text, made, area, at)
         segments = grouped(text, made, at)
         for index, segment in enumerate(segments):
-            if heads_next(segment, segments[index + 1 :]):
+            if heads_next(segment, segments[index + 1 :]) or _bare_topic(text, segment, span):
                 continue
             foretold = (
                 foretold or orders.forecast(text, segment[0].start, segment[0].end)
@@ -173,7 +177,7 @@ def _sentence(
 
 
 _LEADS_IN = pattern(
-    r"[^：]{0,60}(?:要求|如下|以下|下列|任务|工作|强调|指出|措施|安排|意见|做到|重点|几点|方面|目标|事项|“[^”]{1,12}”)："
+    r"[^：]{0,60}(?:要求|如下|以下|下列|任务|工作|强调|指出|措施|安排|意见|做到|重点|几点|方面|目标|事项|环节|关键|关口|实事|大事|“[^”]{1,12}”)："
 )
 
 
@@ -194,7 +198,14 @@ def _after_leadin(
             mode = _mode_of(c.attribution, mode)
         elif c.modal or c.given:
             merge(owners, owners_of(text, c), text)
+    at.leadin_time = narrow_time(text, start, hit.end(), at.clock) or at.leadin_time
     return hit.end(), owners, mode
+
+
+def narrow_time(text: str, start: int, end: int, clock: Clock) -> Moment | None:
+    """K10: the half, quarter or month of a lead-in, which goes to every row under it."""
+    times = moments(text, clock, start, end)
+    return next((m for m in times if m.kind in ("half", "quarter", "month")), None)
 
 
 def _later(text: str, subject: dict[str, list[Span]]) -> dict[str, list[Span]]:
@@ -233,6 +244,25 @@ def _without_topic(text: str, made: list[Clause]) -> list[Clause]:
     if told or len(made) < 2 or not (made[1].owners and made[1].orders):
         return made
     return made[1:]
+
+
+def _bare_topic(text: str, segment: list[Clause], span: Span) -> bool:
+    """一是抓宣传 behind a lead-in: a numbered topic that the next sentence elaborates."""
+    c = segment[0]
+    place = speakers.ordinal(text, c.start, c.end)
+    told = c.owners or c.numbers or c.times or c.modal and not c.bare
+    return (
+        len(segment) == 1
+        and c.start < place
+        and c.end == span[1]
+        and c.end - place <= SHORT_TOPIC
+        and not told
+        and text[c.end : c.end + 1] == "。"
+        and text[c.end + 1 : c.end + 2] not in ("", "\n")
+    )
+
+
+SHORT_TOPIC = 8
 
 
 def _backward(text: str, made: list[Clause], before: bool) -> bool:

@@ -84,6 +84,9 @@ def meeting_name(text: str, body: list[Span], title: list[Span]) -> Span | None:
     return None
 
 
+_NAMELESS = ("会议", "大会", "这次会议", "本次会议", "此次会议", "这次大会", "这个会议", "一次会议")
+
+
 def _without_crowd(text: str, start: int, end: int) -> Span:
     hit = _ORGANISER.match(text, start, end)
     if hit and text[hit.end() : hit.end() + 1] in "“":
@@ -95,7 +98,8 @@ def _named(text: str, first: int, last: int) -> Span | None:
     start = _past_date(text, first, last)
     after = _NAMED_AFTER.search(text, start, last)
     if after and after.start() - start < 90:
-        return _trimmed(text, *after.span("name"))
+        found = _trimmed(text, *after.span("name"))
+        return None if text[slice(*found)] in _NAMELESS else found
     before = _NAMED_BEFORE.match(text, start, last) or _clause_before(text, start, last)
     if before:
         return _trimmed(text, *before.span("name"))

@@ -162,9 +162,13 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
                 break
             at = close
         elif (
-            char in "，。；：《》\n）"
-            or char == "、"
-            and not text.startswith("各省、自治区", start)
+            (
+                char in "，。；：《》\n）"
+                or char == "、"
+                and not text.startswith("各省、自治区", start)
+            )
+            or char in "对把"
+            and at > start
         ):
             break
         elif at in bounds and at > start:

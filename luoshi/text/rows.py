@@ -255,6 +255,12 @@ def _foretold(text: str, clause: Clause) -> bool:
 def _not_target(text: str, clause: Clause, figure: Figure) -> bool:
     head = text[max(clause.start, figure.start - 12) : figure.start]
     tail = text[figure.end : figure.end + 4]
+    if "元" in figure.unit and head.endswith(
+        ("每人", "每户", "每名", "每亩", "每平方米", "每吨", "每家", "每个")
+    ):
+        return True
+    if figure.unit in ("小时", "个小时", "天") and head.endswith("前"):
+        return True
     if (
         _TERMS.search(head)
         or head.endswith(("每", "各级", "年满", "满", "以上的"))

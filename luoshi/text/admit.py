@@ -114,8 +114,12 @@ def _handed(text: str, c: Clause) -> bool:
     return bool(CONDITION.match(text, c.start, c.end)) and bool(c.verbs)
 
 
+_HANDLES = pattern(r"[^，。；]{0,6}[将把](?![来军近])")
+
+
 def _begins_with_verb(text: str, c: Clause) -> bool:
-    return any(first - c.start <= 6 for first, _ in c.verbs)
+    near = any(first - c.start <= 6 for first, _ in c.verbs)
+    return near or bool(c.verbs and _HANDLES.match(text, c.start, c.end))
 
 
 def _prepares(text: str, c: Clause, after: int, mode: str) -> bool:

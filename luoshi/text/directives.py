@@ -177,8 +177,11 @@ def _sentence(
 
 
 _LEADS_IN = pattern(
-    r"[^：]{0,60}(?:要求|如下|以下|下列|任务|工作|强调|指出|措施|安排|意见|做到|重点|几点|方面|目标|事项|环节|关键|关口|实事|大事|“[^”]{1,12}”)："
+    r"[^：]{0,60}(?:要求|如下|以下|下列|任务|工作|强调|指出|措施|安排|意见|做到|重点|几点|方面|目标|事项|环节|关键|关口|实事|大事|决定|议定|确定|明确|“[^”]{1,12}”)："
 )
+
+
+_RAISES = pattern(r"(?:提出|作出|讲了|强调了?)[^，。：]{0,10}(?:要求|意见|安排|部署|措施|任务)$")
 
 
 def _after_leadin(
@@ -194,7 +197,9 @@ def _after_leadin(
         return start, {}, mode
     owners: dict[str, list[Span]] = {}
     for c in clauses.analysed(text, start, hit.end() - 1, at.clock):
-        if c.attribution:
+        if _RAISES.search(text, c.start, c.end):
+            mode = _mode_of("提出", mode)
+        elif c.attribution:
             mode = _mode_of(c.attribution, mode)
         elif c.modal or c.given:
             merge(owners, owners_of(text, c), text)

@@ -42,31 +42,9 @@ _OPENERS = pattern(
 )
 
 
-_AFTER_VERB = (
-    "部",
-    "处",
-    "科",
-    "中心",
-    "公司",
-    "集团",
-    "局",
-    "室",
-    "办",
-    "组",
-    "队",
-    "站",
-    "所",
-    "厂",
-    "车间",
-    "机构",
-    "委员会",
-    "小组",
-    "领导小组",
-    "指挥部",
-    "大队",
-    "支队",
-    "人员",
-    "专班",
+_IN_NAME = pattern(
+    r"部(?![分署门])|处(?![理置罚])|科(?![技学研])|中心|公司|集团|局(?![面势部])|室(?!内)|办(?![理法好结])|组(?![织成建])|队(?!伍)"
+    r"|站(?!位)|所(?![有需在属])|厂(?!房)|车间|机构|委员会|小组|领导小组|指挥部|大队|支队|人员|专班"
 )
 
 
@@ -127,6 +105,12 @@ def names_unit(words: str) -> str:
     ):
         return ""
     if any(words[-size:] in _set("leader") for size in range(2, 8) if size <= len(words)):
+        return "leader"
+    if (
+        len(words) >= 4
+        and words.endswith("领导")
+        and any(mark in words for mark in "牵管包挂联责带")
+    ):
         return "leader"
     known, longest = _known()
     for size in range(min(longest, len(words)), 0, -1):
@@ -199,7 +183,7 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
 def _acts_on(text: str, at: int, seen: Marks) -> bool:
     """Whether a verb of work begins here that is no part of a longer name (市委宣传部)."""
     acts = between(seen.acts, at, at + 6)
-    return bool(acts) and acts[0][0] == at and not text.startswith(_AFTER_VERB, acts[0][1])
+    return bool(acts) and acts[0][0] == at and not _IN_NAME.match(text, acts[0][1])
 
 
 @cache
@@ -216,12 +200,12 @@ def _may_begin(text: str, start: int, seen: Marks) -> bool:
     if char in _first_letters() and _OPENERS.match(text, start):
         return True
     lead = _set("lead")
-    if text.startswith(_AFTER_VERB, start + 2) and text[start : start + 2] in lead:
+    if _IN_NAME.match(text, start + 2) and text[start : start + 2] in lead:
         return True
     if char in lead or text[start : start + 2] in lead or text[start : start + 4] in lead:
         return False
     acts = between(seen.acts, start, start + 6)
-    return not (acts and acts[0][0] == start and not text.startswith(_AFTER_VERB, acts[0][1]))
+    return not (acts and acts[0][0] == start and not _IN_NAME.match(text, acts[0][1]))
 
 
 def _kind(text: str, start: int, at: int, seen: Marks) -> str:
@@ -237,7 +221,7 @@ def _kind(text: str, start: int, at: int, seen: Marks) -> str:
         return ""
     naming = _set("naming")
     if any(
-        text[a:b] not in naming and not text.startswith(_AFTER_VERB, b)
+        text[a:b] not in naming and not _IN_NAME.match(text, b)
         for a, b in between(seen.acts, start, at)
     ):
         return ""

@@ -20,6 +20,7 @@ _RANKING = pattern(
 _FOLLOWS = pattern(
     r"(?:分别)?(?:均)?(?:居|列|位居|位列|排名|排|超过全国|高于全国|超过全省|高于全省|增[速幅](?:位)?居|增[速幅]列|增速均?居|增速高于|取得近|创(?:历史|同期)|稳居)"
 )
+_AGREED = pattern(r"(?:^|。|，|会议)(?:原则(?:上)?)?同意")
 _SKIP = pattern(r"表彰|表扬|出席|参加|同意|要求|规模\d|发言|分送|文号|电话|租期|名单")
 _FROM_TO = pattern(r"由[^，]{0,24}到$|从[^，]{0,24}到$")
 _OPENING = pattern(
@@ -43,6 +44,8 @@ def results(text: str, spans: Iterable[Span], rows: list[Span], clock: Clock) ->
     found: list[Result] = []
     for sentence in spans:
         foretold = False
+        if _AGREED.search(text[slice(*sentence)]):
+            continue
         told = orders.reported(text, *sentence)
         for first, end in cut(text, *sentence, "；，"):
             start = max(first, text.rfind("：", first, end) + 1)

@@ -149,7 +149,7 @@ def _closes(made: Document, index: int) -> bool:
     if before is None or before.heading or before.body is None:
         return False
     head = clauses.analysed(made.text, block.start, min(block.end, block.start + 60), made.clock)
-    return bool(head and head[0].owners and (head[0].modal or head[0].verbs))
+    return any(c.owners and (c.modal or c.verbs) for c in head[:2])
 
 
 def _report_like(made: Document) -> bool:

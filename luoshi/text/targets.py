@@ -182,7 +182,11 @@ def _figure(
     threshold = (bound and _goes_on(following) and not lasting and not counted) or (
         following == "的" and bound
     )
-    if text[max(0, start - 3) : start - 2] not in ("不", "得") and text[max(0, start - 2) : start] in ("超过", "不足", "逾期", "低于") and following == "的":
+    if (
+        text[max(0, start - 3) : start - 2] not in ("不", "得")
+        and text[max(0, start - 2) : start] in ("超过", "不足", "逾期", "低于")
+        and following == "的"
+    ):
         threshold = True
     return Figure(start, end, value, unit, operator, threshold)
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from luoshi.text.names import name_end
 from luoshi.text.owners import names_unit, split_names
 from luoshi.text.patterns import pattern
-from luoshi.text.people import name_end
 from luoshi.text.sentences import Span, cut, trim
 from luoshi.text.wordlists import groups
 

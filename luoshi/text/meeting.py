@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from luoshi.text.dates import Clock, moments
 from luoshi.text.layout import Block
+from luoshi.text.names import name_end
 from luoshi.text.patterns import pattern
-from luoshi.text.people import mentions, name_end
+from luoshi.text.people import mentions
 from luoshi.text.sentences import Span, cut, sentences
 
 _MEETING = r"(?:会议|大会|例会|年会|座谈会|动员会|推进会|调度会|现场会|协调会|办公会|常务会|专题会|工作会|部署会|视频会|总结会|表彰会|培训会|分析会|听证会|议事会|理事会|碰头会|交流会|恳谈会|誓师会|务虚会|研讨会|论坛|启动会|[\u3400-\u9fff]{2}会)"

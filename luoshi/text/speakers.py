@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from luoshi.text.names import name_end, post_end
 from luoshi.text.owners import names_unit
 from luoshi.text.patterns import pattern
-from luoshi.text.people import name_end, post_end
 
 REPORTING = ("汇报", "通报", "介绍")
 TELLING = ("指出", "认为", "说", "回顾", "分析", "谈到", "指明", "总结")

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from luoshi.text import clauses, orders, speakers
-from luoshi.text.directives import is_topic, narrow_time, prose_rows
+from luoshi.text.directives import prose_rows
 from luoshi.text.document import Document
 from luoshi.text.labelled import labelled_rows
 from luoshi.text.labels import ROLES, Label, owner_brackets, owner_sentence, read_fields
 from luoshi.text.layout import Block
+from luoshi.text.leadins import narrow_time
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, merge
 from luoshi.text.sections import (
@@ -25,6 +26,7 @@ from luoshi.text.sections import (
 from luoshi.text.sentences import Span, sentences
 from luoshi.text.setting import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, Setting
 from luoshi.text.tables import table_rows
+from luoshi.text.topics import is_topic
 
 _GOAL_SENTENCE = pattern(r"[^。；]{0,40}(?:目标|指标)(?:任务)?(?:是|为)")
 _COUNTED = pattern(

@@ -9,7 +9,7 @@ from luoshi.text.restore_model import load_keys, load_worlds
 from tests.text.simulator import Converter, random_keys
 
 GOLDEN = Path(__file__).parent / "golden"
-NEWS = Path(__file__).parent / "golden" / "news.txt"
+PROSE = GOLDEN / "prose.txt"
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +21,7 @@ def seed_page() -> str:
 @pytest.fixture(scope="session")
 def paragraphs() -> list[str]:
     """Simplified official prose, written for the tests."""
-    return [line for line in NEWS.read_text("utf-8").splitlines() if line.strip()]
+    return [line for line in PROSE.read_text("utf-8").splitlines() if line.strip()]
 
 
 @pytest.fixture(scope="session")

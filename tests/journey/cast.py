@@ -10,7 +10,7 @@ from luoshi.org.queries import DEMO_PASSWORD
 from tests.journey import screens
 
 WIDE = {"width": 1440, "height": 900}
-PATIENCE = 5_000  # milliseconds for what ought to be there at once
+PATIENCE = 15_000  # milliseconds for what ought to be there at once
 # Chromium notes every answer that is not a 200; the refusals are looked at on their pages.
 REFUSED = "Failed to load resource: the server responded with a status of 4"
 

@@ -41,14 +41,12 @@ def told(page: Page, words: str) -> None:
     expect(page.locator("[role=status]").filter(has_text=words).first).to_be_attached()
 
 
-def refused(page: Page, path: str, status: int, words: str, who: str = "") -> None:
+def refused(page: Page, path: str, status: int, words: str) -> None:
     """An address typed by hand is refused, and the page says why and who may."""
     answer = page.goto(path)
     assert answer is not None
     assert answer.status == status, f"{path} answered {answer.status}"
     expect(page.locator("#main")).to_contain_text(words)
-    if who:
-        expect(page.locator("#main")).to_contain_text(f"可以办的人：{who}")
 
 
 def fill(page: Page, values: Mapping[str, str], root: str = "form") -> None:
@@ -196,6 +194,16 @@ def word(page: Page, words: str, letter: str, outcome: str) -> None:
     expect(page.locator(f"a.mk[href='#{anchor}']")).to_have_text(outcome)
 
 
+def into_all_areas(page: Page, words: str) -> None:
+    """B, and one box for all: the sentence goes into every area of the draft."""
+    anchor = choose(page, words).get_attribute("id")
+    press(page, "b")
+    expect(page.locator(f"#{anchor} form [type=checkbox]").first).to_be_focused()
+    press(page, "Space", SEND)
+    told_row(page, f"#{anchor}", "已列事项")
+    expect(page.locator(f"#{anchor}")).to_contain_text("等 13 个方面")
+
+
 SELECT = """words => {
   for (const paragraph of document.querySelectorAll('[data-markable] [data-start]')) {
     const at = paragraph.textContent.indexOf(words);
@@ -237,13 +245,76 @@ def draft(page: Page, title: str) -> None:
 
 
 def register(page: Page, values: Mapping[str, str], grade: str, part: str = "") -> None:
-    """The form of an item; a sentence and an area are there already."""
+    """The form of an item; the sentence is there already."""
     page.wait_for_url("**/register-item/**")
     fill(page, values, "form.reg")
     page.locator(f"[name=grade][value={grade}]").check()
     if part:
-        page.locator("[name='part-0-unit']").select_option(label="黎桥街道")
-        page.locator("[name='part-0-part']").fill(part)
+        fill(page, {"part-0-unit": "黎桥街道", "part-0-part": part}, "form.reg")
     page.locator("[name=requirement]").press(SEND)
     page.wait_for_url(lambda url: "register-item" not in url)
     told(page, "立项了。")
+
+
+def issue(page: Page, values: Mapping[str, str]) -> None:
+    """The decision by which a list is issued: its words, Ctrl+Enter."""
+    fill(page, values)
+    page.locator("[name=number]").press(SEND)
+
+
+# --- an item and its steps ---
+
+
+def item(page: Page, code: str) -> None:
+    """The page of an item."""
+    page.goto(f"/items/{code}/")
+
+
+def stands(page: Page, holder: str, step: str, light: str) -> None:
+    """Whose move it is, what the move is, which light it shows; and that the light says why."""
+    bar = page.locator(".nextbar")
+    if holder:
+        expect(bar).to_contain_text("当前责任方")
+        expect(bar).to_contain_text(holder)
+    expect(bar).to_contain_text(step)
+    box = page.locator(".lightbox")
+    expect(box.locator(".light")).to_have_text(light)
+    expect(box).to_contain_text(re.compile(r"。\s*$"))
+
+
+def answer(page: Page, label: str, values: Mapping[str, str] | None = None) -> None:
+    """An act of the item's bar: its button, and its words where it asks for any."""
+    button = act(page, label)
+    opens = button.evaluate("button => button.tagName === 'SUMMARY'")
+    button.press("Enter")
+    if opens:
+        form = page.locator("details.ask[open] form")
+        for name, value in (values or {}).items():
+            field = form.locator(f"[name='{name}']")
+            if not field.is_visible():
+                field.locator("xpath=ancestor::details[1]/summary").press("Enter")
+            if field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(label=value)
+            else:
+                field.fill(value)
+        form.locator("[type=submit]").press("Enter")
+
+
+def report(page: Page, done: str, file: tuple[str, bytes], excepted: str = "") -> None:
+    """A claim with a file: what was done, the file, 申请办结, Ctrl+Enter."""
+    name, data = file
+    page.locator("[name=done]").fill(done)
+    page.locator("[name=evidence]").set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+    )
+    page.locator("[name=claim]").check()
+    page.locator("[name=excepted]").fill(excepted)
+    page.locator("[name=done]").press(SEND)
+
+
+def first_on_desk(page: Page) -> None:
+    """The desk, and Enter on the first thing that waits there."""
+    page.goto("/")
+    home = page.url
+    press(page, "j", "Enter")
+    page.wait_for_url(lambda url: url != home)

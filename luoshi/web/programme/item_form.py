@@ -145,6 +145,10 @@ class TargetForm(forms.Form):
     def __init__(self, known: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
 
+    def has_changed(self) -> bool:
+        """Whether anything was typed: the operator alone asks for nothing."""
+        return bool(set(self.changed_data) - {"operator"})
+
 
 class NodeForm(forms.Form):
     """A deliverable and its date."""

@@ -41,12 +41,14 @@ REFUSALS: Mapping[str, Any] = {
     "not_read": _("牵头领导还没有审阅。"),
     "not_issued": _("还没有印发。"),
     "not_public": _("这一件没有公开页。"),
+    "username_taken": _("这个账号名已经有人用了。"),
     "no_person": _("这个账号没有对应的人。"),
     "invalid": _("有几处要改。"),
     "no_confirmed_areas": _("还没有确认过的方面。先在文件里确认。"),
     "one_lead_per_item": _("%(item)s 要有且只有一个牵头单位。"),
     "happened_later_than_entered": _("办的日子不能晚于今天。"),
-    "not_your_unit": _("代录由这个单位自己的联络员来办。"),
+    "happened_before_the_step_before": _("办的日子不能早于前一步。"),
+    "file_missing": _("这份材料的原件不在了。请告诉管理员，做一次轨迹核验。"),
     "read_only": _("您只能看这一件。"),
     "secrecy_mark": _("文件上有“%(mark)s”标志，没有收下，也没有留存。密件不进系统，只登记文号。"),
     "no_file": _("请先选一个文件。"),
@@ -80,6 +82,7 @@ FIELDS: Mapping[str, Any] = {
     "no_such_item": _("没有这个编号的事项，或者您看不到。"),
     "username_taken": _("这个账号名已经有人用了。"),
     "happened_later_than_entered": _("办的日子不能晚于今天。"),
+    "happened_before_the_step_before": _("办的日子不能早于前一步。"),
     "no_confirmed_areas": _("还没有确认过的方面。先在文件里确认。"),
 }
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.intake.models import Passage
 from luoshi.intake.rules import APPLIED, span_map
 from luoshi.intake.states import BASIS
-from luoshi.programme.models import Item
-from luoshi.web.delivery.address import address
+from luoshi.programme.models import Item, Link
 
 FAR = 60  # characters shown of the sentence before and of the one after
 NEAR = 90  # characters of the own sentence on each side of the words
@@ -21,16 +21,16 @@ SENTENCE_END = re.compile(r"[。！？；\n]")
 
 def passages_of(item: Item) -> list[dict[str, Any]]:
     """The passages linked to an item as web/_passage.html draws them, a binding one first."""
-    found: dict[int, Passage] = {}
+    found: dict[int, Link] = {}
     for link in item.links.all():
-        found.setdefault(link.passage_id, link.passage)
+        found.setdefault(link.passage_id, link)
     cards = [passage_card(each) for each in found.values()]
     return sorted(cards, key=lambda card: not card["binding"])
 
 
-def passage_card(passage: Passage) -> dict[str, Any]:
-    """A place in a document: its words between those around them."""
-    document = passage.document
+def passage_card(link: Link) -> dict[str, Any]:
+    """The place that a link points at: its words between those around them."""
+    passage, document = link.passage, link.passage.document
     text = document.restored
     start, end = place_of(passage)
     before, after = _sentence(text, start, end)
@@ -55,9 +55,17 @@ def passage_card(passage: Passage) -> dict[str, Any]:
         "document": document.title or _("没有标题的文件"),
         "published": document.published_on,
         "place": _("第 %(n)s 段") % {"n": number},
-        "url": address("web:document", document.pk),
+        "url": url_of(link),
         "certainty": _certainty(document.repairs, passage),
     }
+
+
+def url_of(link: Link) -> str:
+    """The place on the page of its document, as the finding there knows it."""
+    finding: int | None = link.finding_key  # type: ignore[attr-defined]
+    if finding is None:
+        return reverse("web:document", args=[link.document_id])
+    return reverse("web:finding", args=[finding])
 
 
 def words_of(passage: Passage) -> str:

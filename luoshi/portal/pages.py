@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from luoshi.delivery import rules
 from luoshi.delivery.queries import ItemView
@@ -104,36 +106,50 @@ def _phases(view: ItemView, found: Finding | None) -> list[dict[str, Any]]:
     programme = view.listing.heading.programme
     ordered = []
     if found is not None and found.document.published_on:
-        ordered.append(_step(found.document.published_on, _("布置"), _("会上提出，见上面那句话。")))
+        ordered.append(
+            _step(
+                found.document.published_on, pgettext("step", "布置"), _("会上提出，见上面那句话。")
+            )
+        )
     if item.issued_on:
         words = _("列入“%(title)s”，%(number)s 印发。")
         ordered.append(
             _step(
                 item.issued_on,
-                _("交办"),
+                pgettext("step", "交办"),
                 words % {"title": programme.title, "number": programme.number},
             )
         )
     done = []
     if lead is not None and lead.signed_for_on:
-        done.append(_step(lead.signed_for_on, _("签收"), _("%(unit)s签收。") % {"unit": lead.unit}))
+        done.append(
+            _step(
+                lead.signed_for_on,
+                pgettext("step", "签收"),
+                _("%(unit)s签收。") % {"unit": lead.unit},
+            )
+        )
     for report in reversed(view.item.reports.all()):
         if report.state == ACCEPTED and report.signed_on:
-            verb = _("申请办结") if report.claim else _("报送进展")
-            words = _("%(unit)s报送，负责人审签，督查部门审核通过。") % {"unit": report.assignment.unit}
+            verb = pgettext("step", "申请办结") if report.claim else pgettext("step", "报送进展")
+            words = _("%(unit)s报送，负责人审签，督查部门审核通过。") % {
+                "unit": report.assignment.unit
+            }
             done.append(_step(report.signed_on, verb, words))
     for verification in item.verifications.all():
         if verification.confirmed:
             words = _("由未参与报送和审核的人核查属实。")
-            done.append(_step(verification.verified_on, _("核查"), words))
+            done.append(_step(verification.verified_on, pgettext("step", "核查"), words))
     closed = []
     if item.concluded_on:
-        closed.append(_step(item.concluded_on, _("办结"), _("督查部门办结。")))
+        closed.append(_step(item.concluded_on, pgettext("step", "办结"), _("督查部门办结。")))
     if item.struck_off_on:
-        closed.append(_step(item.struck_off_on, _("销号"), _("从台账上销号。")))
+        closed.append(_step(item.struck_off_on, pgettext("step", "销号"), _("从台账上销号。")))
     wording = queries.wording(item)
     if wording is not None and wording.state == WORDING_APPROVED and wording.approved_on:
-        closed.append(_step(wording.approved_on, _("公开"), _("公开口径经另一人审批。")))
+        closed.append(
+            _step(wording.approved_on, pgettext("step", "公开"), _("公开口径经另一人审批。"))
+        )
     return [
         {"title": _("有布置"), "todo": not ordered, "steps": ordered},
         {"title": _("有落实"), "todo": not done, "steps": done},
@@ -256,4 +272,4 @@ def _short(words: str) -> str:
 
 
 def _day(day: Any) -> str:
-    return f"{day.year}/{day.month:02}/{day.day:02}"
+    return date_format(day, pgettext("date", "Y/m/d"))

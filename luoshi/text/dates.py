@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from luoshi.text.numerals import number
 from luoshi.text.patterns import pattern
@@ -32,7 +34,7 @@ _SLASHED = pattern(
     r"(?P<y>(?:19|20)\d{2})[-/.](?P<m>1[0-2]|0?[1-9])[-/.](?P<d>[12]\d|3[01]|0?[1-9])(?!\d)(?P<end>前)?"
 )
 _SPAN = pattern(
-    rf"(?:自[^，。；]{{1,16}}之日起|(?:印发|收到|接到|发布|公示|会议|会)[^，。；\d]{{0,6}}后)?(?P<n>{_N})(?P<u>个工作日|工作日|个自然日|个月|个星期|天|日|周|年|小时|个小时)(?:之内|以内|内)"
+    rf"(?:自[^，。；\n]{{1,16}}之日起|(?:印发|收到|接到|发布|公示|会议|会)[^，。；\n\d]{{0,6}}后)?(?P<n>{_N})(?P<u>个工作日|工作日|个自然日|个月|个星期|天|日|周|年|小时|个小时)(?:之内|以内|内)"
 )
 _RECURRING = pattern(
     r"每(?:逢)?(?:个)?(?:学期|学年|半个?月|半年|季度?|[两二三四五六1-6]个?(?:月|周|天|年|季度)|月度?|年度?|周[一二三四五六日]|周|星期[一二三四五六日]?|日|天|晚|旬)"
@@ -41,6 +43,7 @@ _RECURRING = pattern(
 _FESTIVAL = pattern(
     rf"(?P<y>{_Y})?(?P<f>春节|元旦|国庆节?|五一(?:节|假期)?|劳动节|七一|八一|十一(?=前)|端午节?|中秋节?|清明节?|元宵节?|教师节|儿童节)(?:假期|长假)?(?:之前|以前|前)"
 )
+_STRETCH = pattern(r"[^，。；\n]+")
 _HINT = pattern(
     r"[\d一二三四五六七八九十两每全今明本当下去后半] ?(?:[年月日号季半周天旬学晚两个期次工小]|[-/.])|年[内底末终度]|月底|[春节旦庆]节?前|[五七八十]一|端午|中秋|清明|元宵|岁末|每"
 )
@@ -103,6 +106,9 @@ class Clock:
     month: int | None = None
 
 
+UNSET = Clock()
+
+
 def year_of(word: str | None, clock: Clock) -> tuple[str, bool]:
     """The four digits of a printed year and whether they were assumed; `XXXX` if unknown."""
     if not word:
@@ -135,14 +141,32 @@ def _real(year: str, month: int, day: int) -> bool:
 def moments(text: str, clock: Clock, start: int = 0, end: int | None = None) -> list[Moment]:
     """The times in `text[start:end]`, in order, none inside another; impossible dates left out."""
     stop = len(text) if end is None else end
-    if not _HINT.search(text, start, stop):
-        return []
-    found = sorted(_all(text, clock, start, stop), key=lambda moment: (moment.start, -moment.end))
+    starts, found = _whole(text)
+    inside = found[bisect_left(starts, start) : bisect_left(starts, stop)]
+    return [_resolved(text, clock, moment) for moment in inside if moment.end <= stop]
+
+
+@lru_cache(maxsize=512)
+def _resolved(text: str, clock: Clock, moment: Moment) -> Moment:
+    """The time with the year and month of the document where its own words name none."""
+    if clock == UNSET or not moment.assumed:
+        return moment
+    again = [m for m in _all(text, clock, moment.start, moment.end) if m.kind == moment.kind]
+    fits = [m for m in again if (m.start, m.end) == (moment.start, moment.end)]
+    return replace(fits[0], before=moment.before) if fits else moment
+
+
+@lru_cache(maxsize=8)
+def _whole(text: str) -> tuple[list[int], list[Moment]]:
+    """The times of a whole text and where they begin; kept, since a text is asked clause by clause."""
+    told = (hit.span() for hit in _STRETCH.finditer(text) if _HINT.search(text, *hit.span()))
+    found = [moment for span in told for moment in _all(text, UNSET, *span)]
+    found.sort(key=lambda moment: (moment.start, -moment.end))
     kept: list[Moment] = []
     for moment in found:
         if not kept or moment.start >= kept[-1].end:
             kept.append(moment)
-    return kept
+    return [moment.start for moment in kept], kept
 
 
 def _all(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:
@@ -231,7 +255,7 @@ def _coarse(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:
             hit.start(), hit.end(), year, "year", bool(hit["end"]), assumed, past=hit["y"] == "去年"
         )
     for hit in _WITHIN.finditer(text, start, stop):
-        if text[hit.start() - 1 : hit.start()] not in ("", *"0123456789半"):
+        if text[hit.start() - 1 : hit.start()] not in tuple("0123456789半"):
             year, assumed = year_of(None, clock)
             yield Moment(hit.start(), hit.end(), year, "year", True, assumed)
     for hit in _THIS_MONTH.finditer(text, start, stop):

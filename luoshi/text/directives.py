@@ -217,7 +217,9 @@ _PRINCIPLES = pattern(
 _INTRODUCES = pattern(
     r"(?:以下|如下|下列)(?:几|[一二三四五六七八九十]{1,2})?(?:件|项|个|点|方面)*[^，。；：]{0,8}$|几(?:件|项|点|个)[^，。；：]{0,10}$"
 )
-_REVIEWS = pattern(r"(?:去年|过去[一的两三几五]|上年|一年来|今年以来|上半年来|近年来|20\d{2}年)")
+_REVIEWS = pattern(
+    r"(?:去年|过去[一的两三几五]|上年|一年来|今年以来|上半年来|近年来|截至|截止|目前|20\d{2}年)"
+)
 
 
 TOPIC = 10  # 一是提升医疗质量，医务处要…: the topic in front of who must do what is shorter

@@ -31,6 +31,8 @@ _EVERYWHERE = pattern(
     r"以下均?(?:需|须|由|应由|需由|要由)+(?P<list>[^，。；（）]{2,30}?)(?:负责)?(?:落实|负责|实施|承担)"
 )
 _SAME = pattern(r"(?:责任|牵头|配合)?(?:单位|部门)?(?:同上|同前|同上条|同第\d{1,2}项)")
+_ANY_BRACKET = pattern(r"[（）【】〔〕]")
+RETRIES = 3
 BRACKETS = {"（": "）", "【": "】", "〔": "〕"}
 
 
@@ -69,7 +71,9 @@ def _field_pattern() -> re.Pattern[str]:
 
 def field_heads(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """The label words with a colon in the span: start, end, what they hold."""
-    found = []
+    found: list[tuple[int, int, str]] = []
+    if text.find("：", start, end) < 0:
+        return found
     for hit in _field_pattern().finditer(text, start, end):
         word = hit[0].rstrip("： ").split("（")[0]
         found.append((hit.start(), hit.end(), field_words().get(word, "ignore")))
@@ -268,29 +272,27 @@ def _units(text: str, spans: list[Span], label: Label, role: str) -> list[Span]:
 
 def owner_brackets(text: str, start: int, end: int) -> list[Label]:
     """The owner labels in brackets of a paragraph, in order."""
-    found: list[Label] = []
-    at = start
-    while at < end:
-        if text[at] in BRACKETS:
-            close = text.find(BRACKETS[text[at]], at + 1, min(end, at + 400))
-            close = _matching(text, at, end) if close > 0 else -1
-            if close > 0 and (label := _bracket_label(text, at, close, end)):
-                found.append(label)
-                at = close
-        at += 1
+    labels = (_bracket_label(text, open_, close, end) for open_, close in _pairs(text, start, end))
+    return [label for label in labels if label is not None]
+
+
+def _pairs(text: str, start: int, end: int) -> list[Span]:
+    """The outermost brackets of the span; one that is never closed does not hide those behind it."""
+    found: list[Span] = []
+    first = start
+    for _ in range(RETRIES):
+        opened: list[int] = []
+        for hit in _ANY_BRACKET.finditer(text, first, end):
+            if hit[0] in BRACKETS:
+                opened.append(hit.start())
+            elif opened and BRACKETS[text[opened[-1]]] == hit[0]:
+                open_ = opened.pop()
+                if not opened:
+                    found.append((open_, hit.start()))
+        if not opened:
+            break
+        first = opened[0] + 1
     return found
-
-
-def _matching(text: str, open_: int, end: int) -> int:
-    depth, close = 0, BRACKETS[text[open_]]
-    for at in range(open_, min(end, open_ + 400)):
-        if text[at] == text[open_]:
-            depth += 1
-        elif text[at] == close:
-            depth -= 1
-            if not depth:
-                return at
-    return -1
 
 
 def _bracket_label(text: str, open_: int, close: int, end: int) -> Label | None:

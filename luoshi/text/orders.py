@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from bisect import bisect_left
+from functools import cache, lru_cache
 
 from luoshi.text.marks import between, marks
 from luoshi.text.patterns import pattern
@@ -80,9 +81,14 @@ def _works(text: str, start: int, end: int) -> bool:
     return not tail.endswith(slogans())
 
 
-def done(text: str, start: int, end: int) -> bool:
+@lru_cache(maxsize=2)
+def _backward(text: str) -> tuple[list[int], list[int]]:
+    """Where words that look back begin in a text, and where they end; those in quotations left out."""
     inside = marks(text).quoted
-    return any(not inside[hit.start()] for hit in _DONE.finditer(text, start, end))
+    hits = [hit.span() for hit in PAST.finditer(text)]
+    hits += [hit.span() for hit in _DONE.finditer(text) if not inside[hit.start()]]
+    hits.sort()
+    return [start for start, _ in hits], [end for _, end in hits]
 
 
 def forecast(text: str, start: int, end: int) -> bool:
@@ -117,4 +123,6 @@ def principle(text: str, start: int, end: int) -> bool:
 
 def reported(text: str, start: int, end: int) -> bool:
     """Whether the words look back (去年, 同比, 了)."""
-    return bool(PAST.search(text, start, end) or done(text, start, end))
+    starts, ends = _backward(text)
+    first, last = bisect_left(starts, start), bisect_left(starts, end)
+    return any(ends[at] <= end for at in range(first, last))

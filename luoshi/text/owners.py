@@ -38,7 +38,7 @@ _BREAKS = pattern(r"(?<![自理缘])由|等(?=部门|单位|有关|相关|地|�
 _PLACES = "区县市省州旗村镇乡"
 _BOUND_ONLY = ("各地", "各方", "大家", "我们", "各级", "各方面")
 _OPENERS = pattern(
-    r"中央|中共|中心|中国|中小|中|应急|分管|全[区市县镇省州校院系]|发展改革|发改|有关|会长|会员|经信|经发|经开|经济|上级|下属|管委|管理|其他|交警|交通|交投|办公|地方|发|交|建设|设计|施工|监理|运营|督查|巡察|招商|组织部|宣传部|统计|审计|审批|检测|救援|公共|教育|改革|评估|调解|征收|规划|储备|服务|监督|检察|检验|项目|参会|参建|协会|牵头(?:单位|部门|领导|处室|机构)|配合(?:单位|部门)|协办单位|责任|试点|承办|承担单位|招生|培训|生产|农业|养老|信访|行政|党政|用人|包保|包联|挂点|联系|驻村|整治办|登记|公安|保障部|供电|供水|供热|供销|市场监管|科技|网信|报社|分公司|管护|物业|企业|收储|投资|住建|住房|人力|人社"
+    r"中央|中共|中心|中国|中小|中|应急|分管|全[区市县镇省州校院系]|发展改革|发改|有关|会长|会员|经信|经发|经开|经济|经营|经贸|要素|能源|可再生|有色|多式|无线电|从业|未成年|上级|下属|管委|管理|其他|交警|交通|交投|办公|地方|发|交|建设|设计|施工|监理|运营|督查|巡察|招商|组织部|宣传部|统计|审计|审批|检测|救援|公共|教育|改革|评估|调解|征收|规划|储备|服务|监督|检察|检验|项目|参会|参建|协会|牵头(?:单位|部门|领导|处室|机构)|配合(?:单位|部门)|协办单位|责任|试点|承办|承担单位|招生|培训|生产|农业|养老|信访|行政|党政|用人|包保|包联|挂点|联系|驻村|整治办|登记|公安|保障部|供电|供水|供热|供销|市场监管|科技|网信|报社|分公司|管护|物业|企业|收储|投资|住建|住房|人力|人社"
 )
 
 
@@ -98,10 +98,18 @@ def follows(text: str, at: int, end: int, seen: Marks) -> bool:
 
 def strong(text: str, at: int) -> str:
     """The word at this place that can only follow the subject of an order, "" if none."""
-    hit = _STRONG.match(text, at)
-    if not hit or _NOT_STRONG.match(text, at):
-        return ""
-    return hit[0]
+    return _strong_words(text).get(at, "")
+
+
+@lru_cache(maxsize=2)
+def _strong_words(text: str) -> dict[int, str]:
+    found = {}
+    for hit in _STRONG.finditer(text):
+        for at in range(hit.start(), hit.end()):
+            word = _STRONG.match(text, at)
+            if word and not _NOT_STRONG.match(text, at):
+                found[at] = word[0]
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -142,8 +150,11 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
         return None
     best: Owner | None = None
     loose: Owner | None = None
+    bounds = _strong_words(text)
+    every = text[start] == "各"
     at = start
-    while at < min(end, start + LONGEST):
+    limit = min(end, start + LONGEST)
+    while at < limit:
         char = text[at]
         if char == "（":
             close = text.find("）", at, min(end, at + 16))
@@ -156,7 +167,7 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
             and not text.startswith("各省、自治区", start)
         ):
             break
-        elif at > start and strong(text, at):
+        elif at in bounds and at > start:
             kind = _kind(text, start, at, seen)
             sure = kind and (best is None or seen.ending[at] or text[at - 1] in _PLACES + "）")
             return Owner(start, at, kind) if sure else best
@@ -164,14 +175,15 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
             char in "和及与"
             and best.end == at
             or seen.never[best.end] <= at
-            or char in "在对把将向于为的按以每第从就"
+            or char in "在对把将向于为的按以每第从就报给"
         ):
             break
         if best is not None and best.end == at and _acts_on(text, at, seen):
             break
         at += 1
         near = best is None or at - best.end <= STRETCH
-        if near and _may_end(text, start, at, end, seen):
+        named = near and at <= end and (seen.ending[at] or every or text[at - 1] in _PLACES)
+        if named and follows(text, at, end, seen):
             kind = _kind(text, start, at, seen)
             if kind and (seen.ending[at] or at - start <= 2 or text[at - 1] in _PLACES + "）"):
                 best = Owner(start, at, kind)
@@ -186,9 +198,10 @@ def _acts_on(text: str, at: int, seen: Marks) -> bool:
     return bool(acts) and acts[0][0] == at and not text.startswith(_AFTER_VERB, acts[0][1])
 
 
-def _may_end(text: str, start: int, at: int, end: int, seen: Marks) -> bool:
-    known = seen.ending[at] or text[start] == "各" or text[at - 1] in _PLACES
-    return at <= end and bool(known) and follows(text, at, end, seen)
+@cache
+def _first_letters() -> frozenset[str]:
+    """The characters that a word of the openers begins with."""
+    return frozenset(word[0] for word in _OPENERS.pattern.split("|") if word)
 
 
 def _may_begin(text: str, start: int, seen: Marks) -> bool:
@@ -196,7 +209,7 @@ def _may_begin(text: str, start: int, seen: Marks) -> bool:
     char = text[start : start + 1]
     if not ("\u3400" <= char <= "\u9fff" or char == "“"):
         return False
-    if _OPENERS.match(text, start):
+    if char in _first_letters() and _OPENERS.match(text, start):
         return True
     lead = _set("lead")
     if text.startswith(_AFTER_VERB, start + 2) and text[start : start + 2] in lead:

@@ -74,6 +74,11 @@ def _posts() -> tuple[frozenset[str], int]:
     return known, max(map(len, known))
 
 
+@cache
+def _last_letters() -> frozenset[str]:
+    return frozenset(word[-1] for word in _posts()[0])
+
+
 def name_end(text: str, start: int, end: int) -> int:
     """Where the person's name at `start` ends, 0 when there is none."""
     single, double = _surnames()
@@ -94,11 +99,15 @@ def name_end(text: str, start: int, end: int) -> int:
 def post_end(text: str, start: int, end: int) -> list[int]:
     """The places in the span where a post may end, in order."""
     known, longest = _posts()
+    last = _last_letters()
     found = []
     for at in range(start + 2, min(end, start + POST_LIMIT) + 1):
-        if text[at - 1] in "，。；：":
+        char = text[at - 1]
+        if char in "，。；：":
             break
-        if any(text[at - size : at] in known for size in range(2, min(longest, at - start) + 1)):
+        if char in last and any(
+            text[at - size : at] in known for size in range(2, min(longest, at - start) + 1)
+        ):
             found.append(at)
     return found
 

@@ -77,7 +77,7 @@ def compose(first: list[Edit], second: list[Edit], middle: str) -> list[Edit]:
             if new.status in APPLIED:
                 swallowed.update(inside)
     kept = [edit for place, edit in enumerate(done) if place not in swallowed]
-    return merged(kept + [edit for edit in moved if edit.status in APPLIED], first + moved)
+    return merged(kept, moved, [edit for edit in first if edit.status not in APPLIED])
 
 
 def _moved(
@@ -98,20 +98,19 @@ def _moved(
     return Edit(first, last, after, edit.kind, edit.status, edit.candidates)
 
 
-def merged(sure: list[Edit], doubtful: Iterable[Edit]) -> list[Edit]:
-    """Returns both kinds sorted; unapplied edits that meet another edit before them go."""
-    sure.sort(key=lambda edit: edit.start)
-    starts = [edit.start for edit in sure]
-    extra: list[Edit] = []
-    for edit in doubtful:
-        if edit.status in APPLIED:
-            continue
-        place = bisect_left(starts, edit.end) - 1
-        if place >= 0 and sure[place].end > edit.start:
-            continue
-        if not any(other.start < edit.end and edit.start < other.end for other in extra[-3:]):
-            extra.append(edit)
-    return sorted(sure + extra, key=lambda edit: edit.start)
+def merged(*layers: Iterable[Edit]) -> list[Edit]:
+    """Returns all edits sorted and disjoint; of two that meet, an applied or an earlier one stays."""
+    ranked = [
+        (edit.status not in APPLIED, rank, edit) for rank, one in enumerate(layers) for edit in one
+    ]
+    ranked.sort(key=lambda row: row[2].start)
+    kept: list[tuple[bool, int, Edit]] = []
+    for row in ranked:
+        if not kept or row[2].start >= kept[-1][2].end:
+            kept.append(row)
+        elif row[:2] < kept[-1][:2]:
+            kept[-1] = row
+    return [edit for *_, edit in kept]
 
 
 def repairs(text: str, edits: Sequence[Edit]) -> tuple[Repair, ...]:

@@ -23,8 +23,12 @@ from luoshi.text.restore_model import (
     load_worlds,
 )
 
-_WIDTH = 12  # paths kept at each character
+_WIDTH = 8  # paths kept at each character
 _GUESSES = 8  # readings kept of one unknown byte
+_TRIED = 30  # readings looked at closely
+_MOST_GUESSED = 3  # unknown bytes in one run
+_HOPELESS = 12.0  # nats below the received text at which a path is given up
+_FAR = 18.0  # and below the best path
 _LONGEST = 300  # shown characters in one run
 _BEHIND = 4  # characters behind a run that help to choose
 _READING_BEHIND = re.compile(rf"({PINYIN})\)")
@@ -77,6 +81,7 @@ class Outcome:
     paths: list[Path]
     scores: list[float]
     unchanged: float  # score of the received text itself
+    length: int  # characters that the best score covers
 
 
 class Walker:
@@ -89,6 +94,7 @@ class Walker:
         self._worlds: Worlds = load_worlds()
         self._inventory = load_inventory()
         self._keys = load_keys()
+        self._folds: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._handicap = dict(self._inventory.handicap)
         shown = set(text)
         self._handicap |= dict.fromkeys(self._inventory.rare & shown - {"\u3000"}, 0.0)
@@ -101,15 +107,23 @@ class Walker:
 
         `marks` are the quotation marks open there; text[start:free] costs nothing unchanged.
         """
+        text = self._text
         finished = [path for path in starts if not path.pending]
         waiting: dict[int, list[Path]] = {}
         for path in starts:
             if path.pending:
                 waiting.setdefault(path.at, []).append(path)
+        received, known = self._worlds.fold(left[-3:]), free
+        plain = 0.0  # score of text[free:known] as received
         while waiting:
             at = min(waiting)
+            if at > known:
+                plain += self._plain(received, text[known:at])
+                received = (received + self._worlds.fold(text[known:at]))[-3:]
+                known = at
             active = nlargest(_WIDTH, waiting.pop(at), key=_score)
-            for new in chain.from_iterable(map(self._steps, active)):
+            least = max(plain - _HOPELESS, active[0].score - _FAR)
+            for new in chain.from_iterable(self._steps(p) for p in active if p.score >= least):
                 if not new.pending:
                     finished.append(new)
                 elif new.at < start + _LONGEST:
@@ -144,14 +158,20 @@ class Walker:
 
     def guess(self, path: Path, chars: tuple[str, ...], at: int, pending: int) -> list[Path]:
         """Returns the path continued by each of the likeliest characters; one byte is guessed."""
-        made = nlargest(
-            _GUESSES if not pending else 3 * _GUESSES,
-            (self.write(path, char, at, pending) for char in chars),
-            key=_score,
-        )
+        folded = self._folded(chars)
+        places = self._model.likeliest(path.recent[-1:], folded, _TRIED)
+        made = [self.write(path, chars[place], at, pending) for place in places]
+        made.sort(key=_score, reverse=True)
+        del made[_GUESSES if not pending else 2 * _GUESSES :]
         for new in made:
             new.guessed += 1
         return made
+
+    def _folded(self, chars: tuple[str, ...]) -> tuple[str, ...]:
+        found = self._folds.get(chars)
+        if found is None:
+            found = self._folds[chars] = tuple(map(self._worlds.fold, chars))
+        return found
 
     def _steps(self, path: Path, *, plain: bool = False) -> Iterator[Path]:
         """Yields the continuations by one shown character; plain ones guess nothing."""
@@ -167,7 +187,7 @@ class Walker:
                     new = self.write(path, written, at + 1, 0)
                     new.out += chr(code[1])
                     yield new
-            if not (self._private or plain):
+            if not (self._private or plain or path.guessed):
                 yield from self._private_lost(path, code)
         elif code and (written := decoded.get(lead << 8 | code[0])):
             yield self.write(path, written, at + 1, 0)
@@ -175,7 +195,7 @@ class Walker:
             yield self.write(path, written, at + 1, ord(char) + 0x80, _HANDICAP["wide"])
         if char == "?":
             yield from self._reading_behind(path)
-        if plain:
+        if plain or path.guessed >= _MOST_GUESSED:
             return
         if char == "?":
             yield from self._second_byte_lost(path)
@@ -204,8 +224,9 @@ class Walker:
                 new.out += html5.get(match[1], "&" + match[1]) if match[1] else ""
                 yield new
             return
-        yield from self._unmapped(path)
         behind = text[at + 1 : at + 2]
+        if behind and behind not in MARKS:
+            yield from self._unmapped(path)
         if behind in MARKS or self._one or not behind or behind in "\r\n":
             yield from self.guess(path, guesses, at + 1, 0)
         else:
@@ -239,7 +260,7 @@ class Walker:
 
     def _private_lost(self, path: Path, code: bytes) -> Iterator[Path]:
         """Somebody took a private use character out: its two bytes are guessed."""
-        if path.guessed or code[1] <= EURO:
+        if code[1] <= EURO:
             return
         first = [
             char
@@ -274,7 +295,8 @@ class Walker:
             best.setdefault(path.out + text[path.at : end], (score, path))
         ranked = list(best.values())
         unchanged = self._plain(self._worlds.fold(left[-3:]), text[free:end])
-        return Outcome(start, [p for _, p in ranked], [s for s, _ in ranked], unchanged)
+        length = len(ranked[0][1].out) + end - ranked[0][1].at
+        return Outcome(start, [p for _, p in ranked], [s for s, _ in ranked], unchanged, length)
 
     def _behind(self, recent: str, at: int, end: int) -> float:
         """Returns the score of what follows a run; what another run shifted costs as usual text."""

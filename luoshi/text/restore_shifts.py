@@ -28,6 +28,7 @@ _SILENT_ALONE = 10.0  # and where no other place of the page does
 _ALIEN = -8.0  # a reading that fits the last byte alone is evidence enough there
 _GAP = 0.5  # a whole character may be gone; below _SILENT it is only reported
 _UNCLOSED = -6.0  # a paragraph that ends in an open quotation
+_READABLE = -8.5  # nats of each character; usual text has -4.5
 _KINDS = {"reading": "misaligned", "alien": "drop", "cut": "cut", "silent": "drop", "gap": "drop"}
 _OFFERED = 5
 _NUMBER = re.compile(r"[0-9.,:%‰/~-]*[0-9%‰]+")
@@ -81,7 +82,12 @@ class _Reader:
         free = anchor.end if anchor.kind == "alien" else anchor.at
         marks = _open_marks(text, self.edits, anchor.at)
         outcome = self._walker.read(anchor.at, left, starts, marks, free)
-        if outcome and anchor.kind == "silent" and marks and text[anchor.end : anchor.end + 1] in ("", "\n"):
+        if (
+            outcome
+            and anchor.kind == "silent"
+            and marks
+            and text[anchor.end : anchor.end + 1] in ("", "\n")
+        ):
             outcome.unchanged += _UNCLOSED
         edit = _judged(text, anchor, outcome, self._profile, self._least(anchor))
         if edit:
@@ -139,7 +145,8 @@ def _judged(
     text: str, anchor: Anchor, outcome: Outcome | None, profile: Profile, least: float
 ) -> Edit | None:
     kind = _KINDS[anchor.kind]
-    if outcome is None or outcome.scores[0] < outcome.unchanged + least:
+    poor = outcome is None or outcome.scores[0] < _READABLE * outcome.length
+    if outcome is None or poor or outcome.scores[0] < outcome.unchanged + least:
         if anchor.kind == "reading":
             after = text[anchor.at : anchor.end]
             return Edit(anchor.at, anchor.end, after, kind, "uncertain")

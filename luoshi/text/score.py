@@ -160,13 +160,13 @@ def _unquoted(name: str) -> str:
 
 
 def _meeting(made: Score, met: Row, seen: Row, by_quote: bool) -> None:
-    titles = [[row["title"] for row in side.get("honours") or []] for side in (met, seen)]
-    made.add("honours", len(pairs(*titles, alike, ALIKE)), len(titles[0]), len(titles[1]))
+    titles, read_ = ([row["title"] for row in side.get("honours") or []] for side in (met, seen))
+    made.add("honours", len(pairs(titles, read_, alike, ALIKE)), len(titles), len(read_))
     units = [{plain(row["unit"]) for row in side.get("commitments") or []} for side in (met, seen)]
     _sets(made, "commitments", *units)
-    agenda = [side.get("agenda") or [] for side in (met, seen)]
-    same = pairs(*agenda, lambda a, b: overlap(a, b, by_quote=by_quote), OVERLAP)
-    made.add("agenda", len(same), len(agenda[0]), len(agenda[1]))
+    done, told = (side.get("agenda") or [] for side in (met, seen))
+    same = pairs(done, told, lambda a, b: overlap(a, b, by_quote=by_quote), OVERLAP)
+    made.add("agenda", len(same), len(done), len(told))
 
 
 def _directives(made: Score, gold: list[Row], found: list[Row], by_quote: bool) -> None:

@@ -21,6 +21,7 @@ _DATED = pattern(
 _NAME = pattern(r"[\u3400-\u9fff]{2,4}(?:[、， ][\u3400-\u9fff]{2,4}){0,4}")
 CARRIED = (*ROLES, "area", "deadline")
 MOST_COLUMNS = 14
+LONGEST_HEAD = 24
 
 
 @dataclass(slots=True)
@@ -34,6 +35,8 @@ class Table:
 
 def header(text: str, line: Span) -> str:
     """What a head cell says its column holds, "" when it is no head cell."""
+    if line[1] - line[0] > LONGEST_HEAD:
+        return ""
     word = "".join(text[line[0] : line[1]].split()).split("（")[0]
     return field_words().get(word, "")
 

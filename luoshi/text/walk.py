@@ -9,7 +9,7 @@ from luoshi.text import clauses, orders, speakers
 from luoshi.text.directives import is_topic, prose_rows
 from luoshi.text.document import Document
 from luoshi.text.labelled import labelled_rows
-from luoshi.text.labels import Label, owner_brackets, owner_sentence, read_fields
+from luoshi.text.labels import ROLES, Label, owner_brackets, owner_sentence, read_fields
 from luoshi.text.layout import Block
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, merge
@@ -161,6 +161,8 @@ def _labels(text: str, block: Block) -> list[Label]:
     if labels:
         return labels
     whole = sentences(text, start, end) if block.level <= 5 else []
+    if len(whole) > 1 and text[whole[-1][0] : whole[-1][1]] in ("同上", "责任分工同上"):
+        return [Label(*whole[-1], same=set(ROLES))]
     if len(whole) > 1 and (plain := owner_sentence(text, *whole[-1])):
         return [plain]
     label = read_fields(text, start, end)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from luoshi.intake import states
 from luoshi.intake.models import Finding
@@ -133,7 +134,7 @@ def judging(finding: Finding, viewer: Actor) -> list[dict[str, Any]]:
         found.append(opening(_("更正"), url, letter="E", target=target))
     if offered(viewer, states.REJECT, finding):
         url = reverse("web:reject", args=[finding.pk])
-        found.append(opening(_("不采纳"), url, letter="R", target=target))
+        found.append(opening(pgettext("verb", "不采纳"), url, letter="R", target=target))
     return found
 
 

@@ -90,7 +90,8 @@ def texts(sheet: Sheet, finding: Finding) -> tuple[str, str]:
         case "clicks" | "commitment_count":
             return str(value.get("count", value.get("text", ""))), ""
         case "meeting":
-            when = " ".join(filter(None, (words.day_words(value["date"]), value["time_of_day"])))
+            hours = words.label_of(words.TIMES_OF_DAY, value["time_of_day"])
+            when = " ".join(filter(None, (words.day_words(value["date"]), hours)))
             return value["name"] or "", when
         case "person":
             acts = [words.label_of(words.MEETING_ACTS, act) for act in value["acts"]]

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from luoshi.intake import queries, states
 from luoshi.intake.models import Document, Finding
@@ -255,4 +256,4 @@ def _mark_act(page: Opened, form: forms.Form | None) -> dict[str, Any] | None:
     if form is None or not offered(page.viewer, states.MARK, page.document):
         return None
     url = reverse("web:mark", args=[page.document.pk])
-    return button(_("人工标注"), url, letter="T", form=form, send=_("标为"))
+    return button(pgettext("verb", "人工标注"), url, letter="T", form=form, send=_("标为"))

@@ -92,10 +92,11 @@ def outcome(links: Iterable[Link]) -> str:
     for link in links:
         if link.item:
             kind = label_of(states.LINK_KINDS, link.kind)
-            pieces.append(f"{kind} {link.item.code} {link.item.requirement}")
+            values = {"kind": kind, "code": link.item.code, "item": link.item.requirement}
+            pieces.append(_("%(kind)s %(code)s %(item)s") % values)
         elif not link.heading:
             kind = label_of(states.LINK_KINDS, link.kind)
-            pieces.append(f"{kind}（{link.note}）" if link.note else kind)
+            pieces.append(kind + _("（%(words)s）") % {"words": link.note} if link.note else kind)
     return _("；").join(pieces)
 
 
@@ -105,7 +106,7 @@ def tag_of(links: list[Link]) -> str:
     headings = sum(1 for link in links if link.heading_id)
     if first.item:
         kind = label_of(states.LINK_KINDS, first.kind)
-        return f"{kind} {first.item.code}"
+        return _("%(kind)s %(code)s") % {"kind": kind, "code": first.item.code}
     if headings:
         return _("%(n)s 个方面") % {"n": headings}
     return label_of(states.LINK_KINDS, first.kind)

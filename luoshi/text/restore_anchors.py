@@ -42,8 +42,7 @@ def shown_anchors(text: str) -> list[Anchor]:
         if match[1]:
             found.append(Anchor("reading", match.start(), match.end(), match[1]))
         elif match[2]:
-            if _is_cut(text, match.start(), match.end(), match[2]):
-                found.append(Anchor("cut", match.start(), match.end(), match[2]))
+            found.append(Anchor("cut", match.start(), match.end(), match[2]))
         elif _is_alien(text, match.start(), match[3]):
             found.append(Anchor("alien", match.start(), match.end(), match[3]))
     return found
@@ -56,7 +55,7 @@ def _is_alien(text: str, at: int, reading: str) -> bool:
     return any(key.listed for key in keys_of(last_byte(text[:at][-1:]), reading))
 
 
-def _is_cut(text: str, at: int, end: int, mark: str) -> bool:
+def is_cut(text: str, at: int, end: int, mark: str) -> bool:
     """Returns whether ? and a mark may be a cut: then odd text, or a mark that stood alone, follows."""
     around = text[max(0, at - _ROW_REACH) : end + _ROW_REACH]
     if around.count("?") + around.count("？") >= _ROW:  # how people shout

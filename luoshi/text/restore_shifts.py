@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from math import exp
 
-from luoshi.text.restore_anchors import Anchor, Page, shown_anchors, silent_anchors
+from luoshi.text.restore_anchors import Anchor, Page, is_cut, shown_anchors, silent_anchors
 from luoshi.text.restore_annotation import PINYIN
 from luoshi.text.restore_edits import Edit
 from luoshi.text.restore_records import APPLIED, Candidate, Profile
@@ -59,7 +59,8 @@ class _Reader:
     def __init__(self, text: str, profile: Profile, anchors: list[Anchor], drop: bool) -> None:
         self._text, self._profile, self._drop = text, profile, drop
         one = any(a.kind == "reading" and text[a.at + 1] == "(" for a in anchors)
-        self._walker = Walker(text, one=one, drop=drop, private=profile.private_use)
+        self._policy = {"one": one, "drop": drop, "private": profile.private_use}
+        self._walker: Walker | None = None  # made at the first run: most pages have none
         self._page = Page(text)
         self.edits: list[Edit] = []
         reached = 0
@@ -71,17 +72,20 @@ class _Reader:
     def _may_be(self, anchor: Anchor) -> bool:
         """Returns whether the converter can have made it: it leaves no simplified text."""
         shown = anchor.kind in ("reading", "alien") and self._profile.state == "damaged"
-        return shown or self._page.is_traditional(anchor.at)
+        if not (shown or self._page.is_traditional(anchor.at)):
+            return False
+        return anchor.kind != "cut" or is_cut(self._text, anchor.at, anchor.end, anchor.what)
 
     def _read(self, anchor: Anchor) -> None:
         text = self._text
         left = _left(text, self.edits, anchor.at)
-        starts = _starts(self._walker, text, anchor, left)
+        walker = self._walker = self._walker or Walker(text, **self._policy)
+        starts = _starts(walker, text, anchor, left)
         if not starts:
             return
         free = anchor.end if anchor.kind == "alien" else anchor.at
         marks = _open_marks(text, self.edits, anchor.at)
-        outcome = self._walker.read(anchor.at, left, starts, marks, free)
+        outcome = walker.read(anchor.at, left, starts, marks, free)
         if (
             outcome
             and anchor.kind == "silent"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from luoshi.text.restore_annotation import PINYIN
 from luoshi.text.restore_bytes import keys_of
@@ -72,13 +73,25 @@ def _is_odd(text: str, at: int, mark: str) -> bool:
     return load_model().total(folded, 1) < _ODD * len(behind)
 
 
-def silent_anchors(text: str, *, gaps: bool) -> Iterator[Anchor]:
+def strange_anchors(text: str) -> Iterator[Anchor]:
+    """Yields marks soon followed by what no converter leaves, on pages of unknown policy."""
+    for match in _strange().finditer(text):
+        yield Anchor("silent", match.start(), match.end(), match[0])
+
+
+@cache
+def _strange() -> re.Pattern[str]:
+    foreign = "".join(sorted(load_worlds().simplified_only))
+    return re.compile(f"[!?;,！？；，](?=[^!?;,。、\n]{{0,3}}[{foreign}\ue000-\ue864]|[@-~]\\()")
+
+
+def silent_anchors(text: str) -> Iterator[Anchor]:
     """Yields marks behind which the text is odd, on pages that lose bytes without a trace."""
     for match in _MARK.finditer(text):
         at = match.end()
-        if _is_odd(text, at, match[0]) or (gaps and _END.match(text, at)):
+        if _END.match(text, at) or _is_odd(text, at, match[0]):
             yield Anchor("silent", match.start(), at, match[0])
-        elif gaps and match[0] in "。、" and _is_sudden(text, at):
+        elif match[0] in "。、" and _is_sudden(text, at):
             yield Anchor("gap", match.start(), at, match[0])
 
 

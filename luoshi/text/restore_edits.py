@@ -116,6 +116,7 @@ def merged(*layers: Iterable[Edit]) -> list[Edit]:
 def repairs(text: str, edits: Sequence[Edit]) -> tuple[Repair, ...]:
     """Returns the records of the edits of `text`; sorted and disjoint."""
     shift, rows = 0, []
+    shared: dict[str, str] = {}  # a page has few different insertions
     for edit in edits:
         before = text[edit.start : edit.end]
         out_start = edit.start + shift
@@ -130,7 +131,7 @@ def repairs(text: str, edits: Sequence[Edit]) -> tuple[Repair, ...]:
                 edit.end,
                 out_start,
                 out_end,
-                before,
+                shared.setdefault(before, before),
                 edit.after,
                 edit.candidates,
             )

@@ -2,9 +2,17 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from math import exp
 
-from luoshi.text.restore_anchors import Anchor, Page, is_cut, shown_anchors, silent_anchors
+from luoshi.text.restore_anchors import (
+    Anchor,
+    Page,
+    is_cut,
+    shown_anchors,
+    silent_anchors,
+    strange_anchors,
+)
 from luoshi.text.restore_annotation import PINYIN
 from luoshi.text.restore_edits import Edit
 from luoshi.text.restore_records import APPLIED, Candidate, Profile
@@ -40,17 +48,13 @@ def shift_edits(text: str, profile: Profile) -> list[Edit]:
     anchors = shown_anchors(text)
     kinds = Counter(anchor.kind for anchor in anchors)
     drop = kinds["alien"] > kinds["reading"]
-    silent: list[Anchor] = []
-    if drop or (profile.state == "damaged" and not (kinds["reading"] or kinds["cut"])):
-        silent = list(silent_anchors(text, gaps=drop))
-    if not (anchors or silent):
-        return []
-    return _Reader(text, profile, _joined(anchors, silent), drop).edits
-
-
-def _joined(shown: list[Anchor], silent: list[Anchor]) -> list[Anchor]:
-    """Returns all anchors in order; what shows itself comes before what does not."""
-    return sorted([*shown, *silent], key=lambda anchor: anchor.at)
+    silent: Iterable[Anchor] = ()
+    if drop:
+        silent = silent_anchors(text)
+    elif profile.state == "damaged" and not (kinds["reading"] or kinds["cut"]):
+        silent = strange_anchors(text)
+    anchors = sorted([*anchors, *silent], key=lambda anchor: anchor.at)  # what shows itself first
+    return _Reader(text, profile, anchors, drop).edits if anchors else []
 
 
 class _Reader:

@@ -27,7 +27,7 @@ from luoshi.text.restore_runs import (
 )
 
 _ANCHOR = re.compile(rf"\?\(?({PINYIN})\)|\?([!?;,:！？；，：。、])|(?<=[㐀-鿿])\(({PINYIN})\)")
-_SURE = 1.7  # nats between the two best readings
+_SURE = 1.6  # nats between the two best readings
 _PLAIN = 4.0  # nats over the received text on a page known to be damaged
 _PLAIN_ALONE = 8.0  # the same on a page that shows nothing else
 _EXACT = 6.0

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from luoshi.text.restore_annotation import PINYIN
-from luoshi.text.restore_bytes import keys_of
+from luoshi.text.restore_bytes import keys_of, last_byte
 from luoshi.text.restore_model import load_model, load_readings, load_worlds
-from luoshi.text.restore_runs import last_byte
 
 _SHOWN = re.compile(rf"\?(?:\(?({PINYIN})\)|([!?;,:！？；，：。、]))|(?<=[^\s?()])\(({PINYIN})\)")
 _ROW_REACH = 6

@@ -27,7 +27,8 @@ def applied(edits: Iterable[Edit]) -> list[Edit]:
 
 def apply(text: str, edits: Sequence[Edit]) -> str:
     """Returns the text with the applied edits made; edits are sorted and disjoint."""
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for edit in edits:
         if edit.status in APPLIED:
             pieces += (text[at : edit.start], edit.after)

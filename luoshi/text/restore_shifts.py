@@ -15,16 +15,10 @@ from luoshi.text.restore_anchors import (
 )
 from luoshi.text.restore_annotation import PINYIN
 from luoshi.text.restore_edits import Edit
+from luoshi.text.restore_quotes import open_marks
 from luoshi.text.restore_records import APPLIED, Candidate, Profile
-from luoshi.text.restore_runs import (
-    Outcome,
-    Path,
-    Walker,
-    open_marks,
-    starts_at_mark,
-    starts_at_pair,
-    starts_at_reading,
-)
+from luoshi.text.restore_runs import Outcome, Path, Walker
+from luoshi.text.restore_starts import starts_at_mark, starts_at_pair, starts_at_reading
 
 _ANCHOR = re.compile(rf"\?\(?({PINYIN})\)|\?([!?;,:！？；，：。、])|(?<=[㐀-鿿])\(({PINYIN})\)")
 _SURE = 1.6  # nats between the two best readings

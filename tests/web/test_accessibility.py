@@ -58,7 +58,7 @@ PAGES = (
     ("inspector", "/items/2023-002/"),
     ("inspector", "/reports/{claim}/review/"),
     ("inspector", "/items/2023-001/"),
-    ("housing", "/"),
+    ("farming", "/"),
     ("farming", "/items/2023-003/"),
     ("farming", "/assignments/{working}/report/"),
 )

@@ -7,15 +7,15 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from luoshi.delivery.states import RETURNS
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.calendar import BEIJING, beijing_date, read_stamp
 from luoshi.ledger.models import Event
 from luoshi.ledger.reading import trail
 from luoshi.org import queries as org
 from luoshi.org.roles import AUDITOR, OFFICE_HEAD
-from luoshi.web.delivery.trail_words import DONE
+from luoshi.web.delivery.trail_words import DONE, RETURNED
 
 # acts that moved the matter on
 KEY_EVENTS = frozenset(
@@ -96,11 +96,11 @@ def _detail(event: Event, body: Mapping[str, Any]) -> str:
     words = []
     for values in rows.values():
         if values.get("returned_as"):
-            words.append(str(dict(RETURNS)[values["returned_as"]]))
+            words.append(str(RETURNED[values["returned_as"]]))
         if event.name == "report.written" and "order" in values:
             words.append(_("第 %(n)s 次") % {"n": values["order"]})
             if values.get("claim"):
-                words.append(_("申请办结"))
+                words.append(pgettext("trail", "申请办结"))
     if body.get("reason"):
         words.append(body["reason"])
     return _("（%(words)s）") % {"words": _("，").join(words)} if words else ""

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
+from luoshi.delivery.states import REDO, SUPPLEMENT
+
 DONE: Mapping[str, Any] = {
     "document.received": pgettext_lazy("trail", "收文"),
     "document.read": pgettext_lazy("trail", "研读"),
@@ -39,4 +41,9 @@ DONE: Mapping[str, Any] = {
     "report.sent_back": pgettext_lazy("trail", "退回"),
     "wording.drafted": pgettext_lazy("trail", "拟公开口径"),
     "wording.approved": pgettext_lazy("trail", "审批公开口径"),
+}
+# what stands in brackets behind 退回
+RETURNED: Mapping[str, Any] = {
+    SUPPLEMENT: pgettext_lazy("trail", "退回补正"),
+    REDO: pgettext_lazy("trail", "退回重办"),
 }

@@ -50,7 +50,7 @@ def items(request: StaffRequest) -> HttpResponse:
     rows = queries.items(viewer, on=on, after=after, limit=LIMIT, asked=asked)
     context = list_page(
         rows,
-        queries.ordering_passages(view.item.pk for view in rows),
+        queries.ordering_links(view.item.pk for view in rows),
         asked,
         on=on,
         programmes=programmes.visible_programmes(viewer),

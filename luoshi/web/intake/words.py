@@ -77,7 +77,8 @@ def day_words(text: str | None) -> str:
         day = date.fromisoformat(text or "")
     except ValueError:
         return text or ""
-    return f"{date_format(day, pgettext('date', 'Y年n月j日'))} {WEEKDAYS[day.weekday()]}"
+    words = date_format(day, pgettext("date", "Y年n月j日"))
+    return _("%(day)s %(weekday)s") % {"day": words, "weekday": WEEKDAYS[day.weekday()]}
 
 
 def outcome(links: Iterable[Link]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -44,6 +45,14 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
         "kept": True,
     }
     return render(request, "web/error.html", context, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the form could not be read; 413: it is larger than any form of ours."""
+    if isinstance(exception, RequestDataTooBig):
+        context = {"code": 413, "title": words.FORM_TOO_BIG, "words": words.FORM_TOO_BIG_NOW}
+        return render(request, "web/error.html", {**context, "kept": True}, status=413)
+    return render(request, "web/error.html", {"code": 400, "words": words.FORM_BROKEN}, status=400)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

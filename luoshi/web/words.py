@@ -19,6 +19,10 @@ SEE_NOW = _("看现在的样子")
 FORM_TOO_OLD = _("这张表放得太久了")
 FORM_TOO_OLD_NOW = _("请回到那一页刷新后再存；您填的字还在。")
 
+FORM_TOO_BIG = _("填的字太多，没有收下")
+FORM_TOO_BIG_NOW = _("一张表最多 2.5 MB 的字。请分几次填，或作为文件收文。")
+FORM_BROKEN = _("这张表没有收全。请回到那一页刷新后再存。")
+
 # code -> words; %(name)s are the error's values
 REFUSALS: Mapping[str, Any] = {
     "not_your_role": _("这一步由%(roles)s来办。"),

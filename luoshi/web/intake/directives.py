@@ -69,7 +69,7 @@ def row(
         "place_anchor": f"s-{anchor(finding)}",
         "quote": sheet.words(finding),
         "doubts": [words.doubt(code) for code in finding.doubts] if state == "doubt" else [],
-        "values": values(finding),
+        "values": [each for each in values(finding) if not (links and each.get("missing"))],
         "outcome": words.outcome(links),
         "acts": _acts(finding, links, viewer, draft),
         "pick": state not in ("doubt", "open", "rejected")

@@ -107,11 +107,14 @@ def _form(request: StaffRequest, row: Finding, kind: str) -> forms.Form:
     auto_id, initial = f"link_{row.pk}_%s", {"kind": kind}
     drafted = programmes.drafted_from(row.document, request.actor)
     if kind == states.ORDERED:
-        headings = programmes.headings_of(drafted)
+        # An issued list is printed as it is: while there is a draft, sentences go into that.
+        lists = [each for each in drafted if each.state == states.DRAFT] or drafted
+        headings = programmes.headings_of(lists)
+        titles = {each.pk: each.title for each in lists}
         area = row.value.get("area")
         chosen = [str(each.pk) for each in headings if each.name == area]
         return HeadingsForm(
-            headings, data, auto_id=auto_id, initial={**initial, "headings": chosen}
+            headings, titles, data, auto_id=auto_id, initial={**initial, "headings": chosen}
         )
     if kind in states.POINTING:
         items = programmes.items_of_document(row.document, request.actor)[:_SUGGESTED]

@@ -89,7 +89,8 @@ def mark(sheet: Sheet, finding: Finding, links: Sequence[Link]) -> Mark:
         tag = {"text": _("待确认"), "url": url, "open": True}
     elif state != "rejected":
         tag = {"text": _("未对应"), "url": url, "open": True}
-    shade = {"doubt": "open", "open": "open", "general": "no", "rejected": "no"}.get(state, "ok")
+    aside = state == "general" and links[0].kind in (linking.GENERAL, linking.FILED)
+    shade = "no" if aside or state == "rejected" else "open" if state in ("doubt", "open") else "ok"
     return Mark(start, end, anchor(finding), shade, tag)
 
 

@@ -102,9 +102,12 @@ def outcome(links: Iterable[Link]) -> str:
 
 
 def tag_of(links: list[Link]) -> str:
-    """The same in a tag's length: 已列 2023-001, 13 个方面, 面上要求."""
+    """The same in a tag's length: 已列 2023-001, 3 项, 13 个方面, 面上要求."""
     first = links[0]
     headings = sum(1 for link in links if link.heading_id)
+    items = sum(1 for link in links if link.item_id)
+    if first.item and items > 1:
+        return _("%(n)s 项") % {"n": items}
     if first.item:
         kind = label_of(states.LINK_KINDS, first.kind)
         return _("%(kind)s %(code)s") % {"kind": kind, "code": first.item.code}

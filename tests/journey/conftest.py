@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from luoshi.cli.demo.organisation import build
+from luoshi.cli.demo.story import seed
 from luoshi.kernel.calendar import beijing_moment
 from luoshi.ledger import founding
 from tests.databases import Database
@@ -33,16 +34,35 @@ def district(database: Database) -> Database:
 
 
 @pytest.fixture
-def cast(
-    district: Database,
+def demo(database: Database) -> Database:
+    """What `make demo` leaves: one item struck off, one to review, one to sign for."""
+    seed()
+    return database
+
+
+@pytest.fixture
+def meet(
+    database: Database,
     live_server: LiveServer,
     browser: Browser,
     browser_context_args: dict[str, Any],
 ) -> Iterator[Cast]:
-    """Everybody of the district; what their browsers complained of is looked at when all is over."""
+    """Everybody with an account; what their browsers complained of is looked at when all is over."""
     people = Cast(browser, {**browser_context_args, "base_url": live_server.url})
     try:
         yield people
     finally:
         people.leave()
     assert people.complaints == []
+
+
+@pytest.fixture
+def cast(district: Database, meet: Cast) -> Cast:
+    """Everybody of the bare district."""
+    return meet
+
+
+@pytest.fixture
+def players(demo: Database, meet: Cast) -> Cast:
+    """Everybody of the demo."""
+    return meet

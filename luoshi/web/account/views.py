@@ -25,6 +25,7 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        del context["site_name"]  # Django's is the host name; ours is the house that runs it
         if clock.is_demo():
             context["demo_logins"] = queries.demo_logins()
             context["demo_password"] = queries.DEMO_PASSWORD

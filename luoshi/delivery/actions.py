@@ -200,7 +200,8 @@ def sign(
     with change(report, states.SIGN, by=by, seen=seen, behalf=signer, happened=happened) as step:
         _check_open(step.row.assignment, "sign")
         step.row.signed_by_id = signer
-        step.row.signed_on = _day(step, after=step.row.reported_on)
+        # On paper the head signs before the liaison types: the report's own day may be later.
+        step.row.signed_on = _day(step, after=step.row.assignment.assigned_on)
         if step.row.claim:
             step.follow(step.row.assignment, state=states.CLAIMED)
     return step.row

@@ -19,7 +19,7 @@ from luoshi.delivery.models import (
     Verification,
 )
 from luoshi.delivery.narrowing import CODE, Asked, narrowed
-from luoshi.intake.models import Document, Passage
+from luoshi.intake.models import Document, Finding
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.errors import NotFound
 from luoshi.org import queries as org
@@ -35,9 +35,19 @@ from luoshi.programme.states import (
 
 CHUNK = 200  # items looked at together when a light, which no column holds, is asked for
 
+
+def _standing_links() -> QuerySet[Link]:
+    """Links that stand, in their order, each with the id of the finding at its place."""
+    finding = Finding.objects.filter(passage=OuterRef("passage")).order_by("pk")
+    rows = Link.objects.filter(removed=False).annotate(
+        finding_key=Subquery(finding.values("pk")[:1])
+    )
+    return rows.order_by("pk")
+
+
 _LINKS = Prefetch(
     "links",
-    Link.objects.filter(removed=False).select_related("passage__document").order_by("pk"),
+    _standing_links().select_related("passage__document"),
 )
 
 
@@ -189,17 +199,16 @@ def to_assign(programme: Programme) -> list[Item]:
     return list(rows.prefetch_related(Prefetch("duties", Duty.objects.select_related("unit"))))
 
 
-def ordering_passages(keys: Iterable[int]) -> dict[int, Passage]:
-    """Item id -> the place of the sentence that ordered it, with its document."""
-    links = Link.objects.filter(item__in=list(keys), removed=False)
-    found: dict[int, Passage] = {}
-    for link in links.select_related("passage").order_by("pk"):
-        found.setdefault(link.item_id or 0, link.passage)
+def ordering_links(keys: Iterable[int]) -> dict[int, Link]:
+    """Item id -> the link to the sentence that ordered it, with its place and document."""
+    found: dict[int, Link] = {}
+    for link in _standing_links().filter(item__in=list(keys)).select_related("passage"):
+        found.setdefault(link.item_id or 0, link)
     documents = Document.objects.only("restored", "repairs", "title").in_bulk(
-        {passage.document_id for passage in found.values()}
+        {link.document_id for link in found.values()}
     )
-    for passage in found.values():
-        passage.document = documents[passage.document_id]
+    for link in found.values():
+        link.passage.document = documents[link.document_id]
     return found
 
 

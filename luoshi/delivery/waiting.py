@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from luoshi.delivery import queries, rules, states
-from luoshi.delivery.models import Assignment, PublicWording, Report, Review
+from luoshi.delivery.models import Assignment, Perusal, PublicWording, Report, Review, Verification
 from luoshi.delivery.queries import ItemView
 from luoshi.intake import queries as intake
 from luoshi.intake.models import Finding
@@ -85,7 +85,9 @@ def under_way(viewer: Actor) -> list[Report]:
     if not units:
         return []
     rows = Report.objects.filter(
-        assignment__unit__in=units, state__in=(states.WRITTEN, states.SIGNED)
+        assignment__unit__in=units,
+        assignment__open=True,
+        state__in=(states.WRITTEN, states.SIGNED),
     )
     return list(rows.select_related("item", "assignment__unit").order_by("pk"))
 
@@ -164,10 +166,23 @@ def _to_conclude(viewer: Actor) -> QuerySet[Item]:
     """Items whose lead has done all that their grade asks."""
     verified = Q(assignments__lead=True, assignments__state=states.VERIFIED)
     accepted = Q(assignments__lead=True, assignments__state=states.ACCEPTED)
-    key = Q(grade=KEY) & verified & Q(perusals__isnull=False)
+    key = Q(grade=KEY) & verified & _read_since_verified()
     other = ~Q(grade=KEY) & (accepted | verified)
-    rows = Item.objects.filter(~_reported_by(viewer, "pk"), key | other, state=ISSUED)
+    under_review = Report.objects.filter(item=OuterRef("pk"), state=states.SIGNED)
+    rows = Item.objects.filter(
+        ~_reported_by(viewer, "pk"), ~Exists(under_review), key | other, state=ISSUED
+    )
     return rows.distinct().order_by("year", "serial")
+
+
+def _read_since_verified() -> Exists:
+    """Whether the item was read after its last verification; an earlier reading closes nothing."""
+    verified = Verification.objects.filter(item=OuterRef("item")).order_by("-verified_on")
+    return Exists(
+        Perusal.objects.filter(
+            item=OuterRef("pk"), read_on__gte=Subquery(verified.values("verified_on")[:1])
+        )
+    )
 
 
 def _to_strike_off(viewer: Actor) -> QuerySet[Item]:
@@ -232,7 +247,9 @@ def _to_report(viewer: Actor, on: date) -> QuerySet[Assignment]:
 
 def _to_sign(viewer: Actor) -> QuerySet[Report]:
     rows = Report.objects.filter(
-        state=states.WRITTEN, assignment__unit__in=viewer.rights[UNIT_HEAD]
+        state=states.WRITTEN,
+        assignment__open=True,
+        assignment__unit__in=viewer.rights[UNIT_HEAD],
     )
     return rows.select_related("item", "assignment__unit", "written_by").order_by("pk")
 
@@ -240,9 +257,9 @@ def _to_sign(viewer: Actor) -> QuerySet[Report]:
 def _to_read(duty: Q) -> QuerySet[Item]:
     rows = Item.objects.filter(
         duty,
+        ~_read_since_verified(),
         duties__role=LEAD_LEADER,
         state=ISSUED,
-        perusals__isnull=True,
         pk__in=Assignment.objects.filter(lead=True, state=states.VERIFIED).values("item"),
     )
     return rows.distinct().order_by("year", "serial")

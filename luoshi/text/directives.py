@@ -8,12 +8,14 @@ from luoshi.text import clauses, orders, speakers
 from luoshi.text.admit import UNFIT, executable, order_begins, permits
 from luoshi.text.clauses import Clause
 from luoshi.text.dates import Clock
+from luoshi.text.leadins import INTRODUCES, OUTLINES, PRINCIPLES, after_leadin, mode_of
 from luoshi.text.owners import owners_at
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, merge, owners_of
 from luoshi.text.segments import HEADER, grouped, heads_next
 from luoshi.text.sentences import Span, cut, parts, sentences
-from luoshi.text.setting import NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, TOLD, Setting
+from luoshi.text.setting import ORDERS, PLAN, TOLD, Setting
+from luoshi.text.topics import bare_topic, is_topic, numbered_topic, without_topic
 
 _GOALS = pattern(r"[^。；]{0,40}(?:目标|指标)(?:任务)?(?:是|为|如下)?：")
 _INDICATOR_JOINS = pattern(r"(?:力争|争取|其中|并力争|确保|冲刺|增速|高于|比上年|同比|较上年)")
@@ -26,6 +28,7 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
     """The rows of a paragraph without owner labels."""
     rows: list[Row] = []
     mode, subject, area = at.mode, dict(at.leadin), at.area
+    time = at.leadin_time
     whole = sentences(text, start, end)
     goals = False
     for index, (first, last) in enumerate(whole):
@@ -40,7 +43,7 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
         more = index + 1 < len(whole)
         if topic_ok and index == 0 and more and is_topic(text, first, last, at.clock):
             continue
-        if more and _numbered_topic(text, first, last, whole[index + 1], at.clock):
+        if more and numbered_topic(text, first, last, whole[index + 1], at.clock):
             continue
         if text[last - 1] == "：" or orders.formula(text, first, last):
             continue
@@ -48,6 +51,9 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
             subject = dict(at.leadin)
         mode, subject, area, made = _sentence(text, (first, last), mode, subject, area, at)
         rows.extend(made)
+    for row in rows:
+        row.deadline = row.deadline or at.leadin_time
+    at.leadin_time = time
     return rows
 
 
@@ -68,27 +74,6 @@ def _carries(text: str, first: int, last: int) -> bool:
         place = speakers.ordinal(text, a, b)
         return bool(place == a and clauses.BARE.match(text, a, b))
     return False
-
-
-def is_topic(text: str, first: int, last: int, clock: Clock) -> bool:
-    """A short sentence without a comma that the following ones elaborate."""
-    if last - first > 26 or any(mark in text[first:last] for mark in "，；：、（"[:3]):
-        return False
-    made = clauses.clause(text, first, last, clock)
-    return not (made.owners or made.modal or made.numbers or made.times)
-
-
-def _numbered_topic(text: str, first: int, last: int, following: Span, clock: Clock) -> bool:
-    """一是抓好资源供给。 before the sentences that say how; 第三，强化保障，凝聚合力。 at a speech."""
-    place = speakers.ordinal(text, first, last)
-    if place == first or last - place > 22 or speakers.ordinal(text, *following) != following[0]:
-        return False
-    if "，" in text[place:last] and text[first] != "第":
-        return False
-    return not any(
-        c.owners or c.modal and not c.bare or c.numbers or c.times
-        for c in clauses.analysed(text, place, last, clock)
-    )
 
 
 def _join(text: str, rows: list[Row], first: int, last: int, clock: Clock) -> None:
@@ -132,15 +117,15 @@ def _sentence(
     rows: list[Row] = []
     foretold = backward = False
     usual = mode
-    if _OUTLINES.search(text, span[0], min(span[1], span[0] + 60)):
+    if OUTLINES.search(text, span[0], min(span[1], span[0] + 60)):
         return mode, subject, area, []
-    if _PRINCIPLES.match(text, *span) and not any(
+    if PRINCIPLES.match(text, *span) and not any(
         char.isdigit() for char in text[span[0] : span[1]]
     ):
         return mode, subject, area, []
-    if _INTRODUCES.search(text, max(span[0], span[1] - 24), span[1]):
+    if INTRODUCES.search(text, max(span[0], span[1] - 24), span[1]):
         return mode, subject, area, []
-    start, lead, mode = _after_leadin(text, *span, mode, at)
+    start, lead, mode = after_leadin(text, *span, mode, at)
     if lead:
         subject = lead
     for first, last in parts(text, start, span[1]):
@@ -149,12 +134,12 @@ def _sentence(
         backward = _backward(text, made, backward)
         if made and speakers.ordinal(text, made[0].start, made[0].end) > made[0].start:
             subject = lead if lead or first > start else subject
-            made = _without_topic(text, made)
+            made = without_topic(text, made)
         headed = bool(made) and bool(HEADER.match(text, made[0].start, made[0].end))
         area = _area_of(text, made, area, at)
         segments = grouped(text, made, at)
         for index, segment in enumerate(segments):
-            if heads_next(segment, segments[index + 1 :]):
+            if heads_next(segment, segments[index + 1 :]) or bare_topic(text, segment, span):
                 continue
             foretold = (
                 foretold or orders.forecast(text, segment[0].start, segment[0].end)
@@ -172,31 +157,6 @@ def _sentence(
     return mode, _later(text, subject), area, rows
 
 
-_LEADS_IN = pattern(
-    r"[^：]{0,60}(?:要求|如下|以下|下列|任务|工作|强调|指出|措施|安排|意见|做到|重点|几点|方面|目标|事项|“[^”]{1,12}”)："
-)
-
-
-def _after_leadin(
-    text: str, start: int, end: int, mode: str, at: Setting
-) -> tuple[int, dict[str, list[Span]], str]:
-    """The place after a lead-in that ends in a colon, the owners it names for what follows, the mode."""
-    hit = _LEADS_IN.match(text, start, min(end, start + 80))
-    if (
-        not hit
-        or hit.end() >= end - 3
-        or text.count("“", start, hit.end()) != text.count("”", start, hit.end())
-    ):
-        return start, {}, mode
-    owners: dict[str, list[Span]] = {}
-    for c in clauses.analysed(text, start, hit.end() - 1, at.clock):
-        if c.attribution:
-            mode = _mode_of(c.attribution, mode)
-        elif c.modal or c.given:
-            merge(owners, owners_of(text, c), text)
-    return hit.end(), owners, mode
-
-
 def _later(text: str, subject: dict[str, list[Span]]) -> dict[str, list[Span]]:
     """What a later sentence inherits: who had to lead the one job is responsible for the next."""
     kept = {
@@ -210,29 +170,9 @@ def _later(text: str, subject: dict[str, list[Span]]) -> dict[str, list[Span]]:
     return kept
 
 
-_OUTLINES = pattern(r"(?:总体要求|总体思路|指导思想|总的要求|基本思路|工作思路)(?:是|为)")
-_PRINCIPLES = pattern(
-    r"(?:完成|实现|做好)(?:以上|上述|今年|全年|这些|明年)[^，。]{0,14}，(?:我们)?(?:要|必须|需要|关键|重在)"
-)
-_INTRODUCES = pattern(
-    r"(?:以下|如下|下列)(?:几|[一二三四五六七八九十]{1,2})?(?:件|项|个|点|方面)*[^，。；：]{0,8}$|几(?:件|项|点|个)[^，。；：]{0,10}$"
-)
 _REVIEWS = pattern(
     r"(?:去年|过去[一的两三几五]|上年|一年来|今年以来|上半年来|近年来|截至|截止|目前|20\d{2}年)"
 )
-
-
-TOPIC = 10  # 一是提升医疗质量，医务处要…: the topic in front of who must do what is shorter
-
-
-def _without_topic(text: str, made: list[Clause]) -> list[Clause]:
-    """The clauses without a short numbered topic, when the next one says who must do it."""
-    first = made[0]
-    place = speakers.ordinal(text, first.start, first.end)
-    told = first.owners or first.numbers or first.times or first.end - place > TOPIC
-    if told or len(made) < 2 or not (made[1].owners and made[1].orders):
-        return made
-    return made[1:]
 
 
 def _backward(text: str, made: list[Clause], before: bool) -> bool:
@@ -259,26 +199,16 @@ def _without_attribution(
     for c in made:
         verb = c.attribution
         if verb:
-            mode = _mode_of(verb, mode)
+            mode = mode_of(verb, mode)
             kept = []
             continue
         verb, after = speakers.glued_attribution(text, c.start, c.end)
         if verb:
-            mode = _mode_of(verb, mode)
+            mode = mode_of(verb, mode)
             c = clauses.clause(text, after, c.end, clock)
             kept = []
         kept.append(c)
     return kept, mode
-
-
-def _mode_of(verb: str, mode: str) -> str:
-    if verb in speakers.WISHING or verb.startswith("一致"):
-        return NARRATIVE
-    if verb in speakers.REPORTING:
-        return TOLD
-    if verb in speakers.TELLING or verb in ("最后说", "说", "讲到"):
-        return NEUTRAL
-    return mode if mode in (PLAN, STRICT) else ORDERS
 
 
 def _area_of(text: str, made: list[Clause], area: Span | None, at: Setting) -> Span | None:

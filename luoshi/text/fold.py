@@ -116,7 +116,10 @@ def _soft_blanks(line: str) -> list[int]:
         left, right = line[before.end() - 1], line[after.start()]
         if not (_joins(left) and _joins(right)) or _LABEL_AHEAD.match(line, after.start()):
             continue
-        if line.rfind("《", 0, before.end()) > line.rfind("》", 0, before.end()):
+        if any(
+            line.rfind(a, 0, before.end()) > line.rfind(b, 0, before.end())
+            for a, b in ("《》", "（）")
+        ):
             continue
         if min(len(before[0]), len(after[0])) < 9 and _tabular(tokens, before.start()):
             continue

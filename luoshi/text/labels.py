@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from luoshi.text.names import name_end
 from luoshi.text.owners import names_unit, split_names
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, cut, trim
@@ -203,6 +204,7 @@ def _roles(text: str, label: Label, start: int, end: int) -> bool:
         waiting, found = [], True
     if waiting and not found:
         return _bare_list(text, label, waiting)
+    _persons_apart(text, label)
     known = [span for spans in label.owners.values() for span in spans]
     return found and any(names_unit(text[first:last]) for first, last in known)
 
@@ -213,17 +215,29 @@ _LIMIT = pattern(r"\d{1,2}月|年底|年内|季度|半年|长期|持续")
 def _bare_list(text: str, label: Label, waiting: list[Span]) -> bool:
     """（省发展改革委，各市人民政府）: units alone, without a word for their role."""
     names = _units(text, waiting, label, "")
-    if (
-        not names
-        or not all(names_unit(text[a:b]) for a, b in names)
-        or any(b - a > 24 for a, b in names)
-    ):
-        return False
-    if any(b - a < 3 for a, b in names):
+    units = [span for span in names if names_unit(text[slice(*span)])]
+    known = all(span in units or is_person(text, *span) for span in names)
+    if not units or not known or any(not 2 < b - a <= 24 for a, b in units):
         return False
     label.add("responsible_units", names)
+    _persons_apart(text, label)
     label.bare = True
     return True
+
+
+def is_person(text: str, start: int, end: int) -> bool:
+    """Whether the words are nothing but a person's name."""
+    return name_end(text, start, end) == end and not names_unit(text[start:end])
+
+
+def _persons_apart(text: str, label: Label) -> None:
+    """A person among units goes to the roles of persons: who leads is a leader."""
+    for role, to in (("lead_units", "lead_leaders"), ("responsible_units", "responsible_people")):
+        spans = label.owners.get(role, [])
+        persons = [span for span in spans if is_person(text, *span)]
+        if persons:
+            label.owners[role] = [span for span in spans if span not in persons]
+            label.add(to, persons)
 
 
 _MUST = pattern(r"[要应须将]|明确|专人")

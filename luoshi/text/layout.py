@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from luoshi.text.dates import Clock, moments
+from luoshi.text.labels import field_words
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, sentences, trim
 from luoshi.text.targets import figures
@@ -116,10 +117,11 @@ def _lists(text: str, span: Span) -> bool:
     return "；" in text[span[0] : span[1]] or "：" in text[span[0] : span[1]]
 
 
-_LABELLED = pattern(r"(?:【|（|〔)?[\u3400-\u9fff]{2,9}：")
+_LABELLED = pattern(r"(?:【|（|〔)?(?P<word>[\u3400-\u9fff]{2,9}) ?：")
 
 
 def _has_content(text: str, block: Block, after: Block) -> bool:
     if after.level < 9:
         return after.level > block.level
-    return not _LABELLED.match(text, after.start, after.end)
+    hit = _LABELLED.match(text, after.start, after.end)
+    return not (hit and hit["word"] in field_words())

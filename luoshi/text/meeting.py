@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from luoshi.text.dates import Clock, moments
 from luoshi.text.layout import Block
+from luoshi.text.names import name_end
 from luoshi.text.patterns import pattern
-from luoshi.text.people import mentions, name_end
+from luoshi.text.people import mentions
 from luoshi.text.sentences import Span, cut, sentences
 
 _MEETING = r"(?:会议|大会|例会|年会|座谈会|动员会|推进会|调度会|现场会|协调会|办公会|常务会|专题会|工作会|部署会|视频会|总结会|表彰会|培训会|分析会|听证会|议事会|理事会|碰头会|交流会|恳谈会|誓师会|务虚会|研讨会|论坛|启动会|[\u3400-\u9fff]{2}会)"
@@ -84,6 +85,9 @@ def meeting_name(text: str, body: list[Span], title: list[Span]) -> Span | None:
     return None
 
 
+_NAMELESS = ("会议", "大会", "这次会议", "本次会议", "此次会议", "这次大会", "这个会议", "一次会议")
+
+
 def _without_crowd(text: str, start: int, end: int) -> Span:
     hit = _ORGANISER.match(text, start, end)
     if hit and text[hit.end() : hit.end() + 1] in "“":
@@ -95,7 +99,8 @@ def _named(text: str, first: int, last: int) -> Span | None:
     start = _past_date(text, first, last)
     after = _NAMED_AFTER.search(text, start, last)
     if after and after.start() - start < 90:
-        return _trimmed(text, *after.span("name"))
+        found = _trimmed(text, *after.span("name"))
+        return None if text[slice(*found)] in _NAMELESS else found
     before = _NAMED_BEFORE.match(text, start, last) or _clause_before(text, start, last)
     if before:
         return _trimmed(text, *before.span("name"))

@@ -38,35 +38,13 @@ _BREAKS = pattern(r"(?<![自理缘])由|等(?=部门|单位|有关|相关|地|�
 _PLACES = "区县市省州旗村镇乡"
 _BOUND_ONLY = ("各地", "各方", "大家", "我们", "各级", "各方面")
 _OPENERS = pattern(
-    r"中央|中共|中心|中国|中小|中|应急|分管|全[区市县镇省州校院系]|发展改革|发改|有关|会长|会员|经信|经发|经开|经济|经营|经贸|要素|能源|可再生|有色|多式|无线电|从业|未成年|上级|下属|管委|管理|其他|交警|交通|交投|办公|地方|发|交|建设|设计|施工|监理|运营|督查|巡察|招商|组织部|宣传部|统计|审计|审批|检测|救援|公共|教育|改革|评估|调解|征收|规划|储备|服务|监督|检察|检验|项目|参会|参建|协会|牵头(?:单位|部门|领导|处室|机构)|配合(?:单位|部门)|协办单位|责任|试点|承办|承担单位|招生|培训|生产|农业|养老|信访|行政|党政|用人|包保|包联|挂点|联系|驻村|整治办|登记|公安|保障部|供电|供水|供热|供销|市场监管|科技|网信|报社|分公司|管护|物业|企业|收储|投资|住建|住房|人力|人社"
+    r"中央|中共|中心|中国|中小|中|应急|分管|全[区市县镇省州校院系]|发展改革|发改|有关|会长|会员|经信|经发|经开|经济|经营|经贸|自然资源|自贸|自治|自来水|自由贸易|要素|能源|可再生|有色|多式|无线电|从业|未成年|上级|下属|管委|管理|其他|交警|交通|交投|办公|地方|发|交|建设|设计|施工|监理|运营|督查|巡察|招商|组织部|宣传部|统计|审计|审批|检测|救援|公共|教育|改革|评估|调解|征收|规划|储备|服务|监督|检察|检验|项目|参会|参建|协会|牵头(?:单位|部门|领导|处室|机构)|配合(?:单位|部门)|协办单位|责任|试点|承办|承担单位|招生|培训|生产|农业|养老|信访|行政|党政|用人|包保|包联|挂点|联系|驻村|整治办|登记|公安|保障部|供电|供水|供热|供销|市场监管|科技|网信|报社|分公司|管护|物业|企业|收储|投资|住建|住房|人力|人社"
 )
 
 
-_AFTER_VERB = (
-    "部",
-    "处",
-    "科",
-    "中心",
-    "公司",
-    "集团",
-    "局",
-    "室",
-    "办",
-    "组",
-    "队",
-    "站",
-    "所",
-    "厂",
-    "车间",
-    "机构",
-    "委员会",
-    "小组",
-    "领导小组",
-    "指挥部",
-    "大队",
-    "支队",
-    "人员",
-    "专班",
+_IN_NAME = pattern(
+    r"部(?![分署])|处(?![理置罚])|科(?![技学研])|中心|公司|集团|局(?![面势部])|室(?!内)|办(?![理法好结])|组(?![织成建])|队(?!伍)"
+    r"|站(?!位)|所(?![有需在属])|厂(?!房)|车间|机构|委员会|小组|领导小组|指挥部|大队|支队|人员|专班"
 )
 
 
@@ -128,6 +106,12 @@ def names_unit(words: str) -> str:
         return ""
     if any(words[-size:] in _set("leader") for size in range(2, 8) if size <= len(words)):
         return "leader"
+    if (
+        len(words) >= 4
+        and words.endswith("领导")
+        and any(mark in words for mark in "牵管包挂联责带")
+    ):
+        return "leader"
     known, longest = _known()
     for size in range(min(longest, len(words)), 0, -1):
         if words[-size:] in known:
@@ -162,9 +146,13 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
                 break
             at = close
         elif (
-            char in "，。；：《》\n）"
-            or char == "、"
-            and not text.startswith("各省、自治区", start)
+            (
+                char in "，。；：《》\n）"
+                or char == "、"
+                and not text.startswith("各省、自治区", start)
+            )
+            or char in "对把"
+            and at > start
         ):
             break
         elif at in bounds and at > start:
@@ -195,7 +183,7 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
 def _acts_on(text: str, at: int, seen: Marks) -> bool:
     """Whether a verb of work begins here that is no part of a longer name (市委宣传部)."""
     acts = between(seen.acts, at, at + 6)
-    return bool(acts) and acts[0][0] == at and not text.startswith(_AFTER_VERB, acts[0][1])
+    return bool(acts) and acts[0][0] == at and not _IN_NAME.match(text, acts[0][1])
 
 
 @cache
@@ -212,12 +200,12 @@ def _may_begin(text: str, start: int, seen: Marks) -> bool:
     if char in _first_letters() and _OPENERS.match(text, start):
         return True
     lead = _set("lead")
-    if text.startswith(_AFTER_VERB, start + 2) and text[start : start + 2] in lead:
+    if _IN_NAME.match(text, start + 2) and text[start : start + 2] in lead:
         return True
     if char in lead or text[start : start + 2] in lead or text[start : start + 4] in lead:
         return False
     acts = between(seen.acts, start, start + 6)
-    return not (acts and acts[0][0] == start and not text.startswith(_AFTER_VERB, acts[0][1]))
+    return not (acts and acts[0][0] == start and not _IN_NAME.match(text, acts[0][1]))
 
 
 def _kind(text: str, start: int, at: int, seen: Marks) -> str:
@@ -233,7 +221,7 @@ def _kind(text: str, start: int, at: int, seen: Marks) -> str:
         return ""
     naming = _set("naming")
     if any(
-        text[a:b] not in naming and not text.startswith(_AFTER_VERB, b)
+        text[a:b] not in naming and not _IN_NAME.match(text, b)
         for a, b in between(seen.acts, start, at)
     ):
         return ""

@@ -26,7 +26,7 @@ _SOURCE = pattern(
     r"(?:稿件来源|信息来源|文章来源|来 ?源|稿源|供稿单位|供稿|信息提供|发布机构|发布单位) ?："
 )
 _CLICKS = pattern(
-    r"(?:点击量|点击数|点击率|点击次数|点击|浏览次数|浏览量|浏览数|浏览|阅读量|阅读数|阅读次数|阅读|访问量|访问次数|人气) ?[：〔（]? ?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<w>万)?"
+    r"(?:点击量|点击数|点击率|点击次数|点击|浏览次数|浏览量|浏览数|浏览|阅读量|阅读数|阅读次数|阅读|访问量|访问次数|人气) ?[：〔（ ]{0,3}(?P<n>\d[\d,]*(?:\.\d+)?)(?P<w>万)?"
 )
 _ANY_LABEL = pattern(
     r"(?:发布时间|发布日期|发表时间|发稿时间|更新时间|公开日期|稿件来源|信息来源|文章来源|来 ?源|稿源|作者|编辑|责任编辑|责编|点击量|点击数|点击率|点击次数|点击|浏览次数|浏览量|浏览数|浏览|阅读量|阅读数|阅读次数|阅读|访问量|人气|字号|字体|字体大小|审核|供稿|撰稿|通讯员|记者|索引号|发文机关|主题分类|成文日期|发文字号|标题|时间|日期|发布|发布机构|分享到?|打印|收藏|视力保护色|主题词|关键词|摄影|文号|有效性|名称) ?："
@@ -299,6 +299,9 @@ def _headline(text: str, span: Span, line: str, facts: Page) -> bool:
     signed = _SIGN_LINE.fullmatch(line)
     if signed and "  " in line:
         facts.bracket_date = (span[0] + signed.start("d"), span[0] + signed.end("d"))
+        return False
+    if _WHEN.fullmatch(line):
+        facts.bracket_date = span
         return False
     if line.startswith("附件") or line[-1] in "：；" or _WHEN.match(line):
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from luoshi.text import commitments, honours, meeting, people, results, theme
+from luoshi.text import commitments, honours, meeting, names, people, results, theme
 from luoshi.text.dates import Moment
 from luoshi.text.document import Document
 from luoshi.text.fold import fold
@@ -171,7 +171,7 @@ def _speaker(writer: _Writer) -> list[people.Person]:
         named = people.mentions(text, *span)
         if named:
             return [people.Person(named[0].name, named[0].posts, [act])]
-        ends = people.post_end(text, *span)
+        ends = names.post_end(text, *span)
         if ends and ends[-1] == span[1] and index + 1 < len(spans):
             return [people.Person(spans[index + 1], [span], [act])]
     return []

@@ -41,7 +41,7 @@ def shift_edits(text: str, profile: Profile) -> list[Edit]:
     kinds = Counter(anchor.kind for anchor in anchors)
     drop = kinds["alien"] > kinds["reading"]
     silent: list[Anchor] = []
-    if drop or (profile.state == "damaged" and not kinds["reading"]):
+    if drop or (profile.state == "damaged" and not (kinds["reading"] or kinds["cut"])):
         silent = list(silent_anchors(text, gaps=drop))
     if not (anchors or silent):
         return []

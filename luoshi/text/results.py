@@ -20,7 +20,8 @@ _RANKING = pattern(
 _FOLLOWS = pattern(
     r"(?:分别)?(?:均)?(?:居|列|位居|位列|排名|排|超过全国|高于全国|超过全省|高于全省|增[速幅](?:位)?居|增[速幅]列|增速均?居|增速高于|取得近|创(?:历史|同期)|稳居)"
 )
-_SKIP = pattern(r"表彰|表扬|出席|参加|同意|要求|预计|规模\d|发言|分送|文号|电话|租期|名单")
+_AGREED = pattern(r"(?:^|。|，|会议)(?:原则(?:上)?)?同意")
+_SKIP = pattern(r"表彰|表扬|出席|参加|同意|要求|规模\d|发言|分送|文号|电话|租期|名单")
 _FROM_TO = pattern(r"由[^，]{0,24}到$|从[^，]{0,24}到$")
 _OPENING = pattern(
     r"(?:全[市县区省镇州年]|集团|公司|我[市县区省]|累计|共|其中|实现|完成|达到|达|同比|过去一年|去年|上半年|今年以来|一季度|[\u3400-\u9fff]{0,4}汇报)+"
@@ -43,9 +44,12 @@ def results(text: str, spans: Iterable[Span], rows: list[Span], clock: Clock) ->
     found: list[Result] = []
     for sentence in spans:
         foretold = False
+        if _AGREED.search(text[slice(*sentence)]):
+            continue
+        told = orders.reported(text, *sentence)
         for first, end in cut(text, *sentence, "；，"):
             start = max(first, text.rfind("：", first, end) + 1)
-            foretold = foretold or bool(orders.FORECAST.search(text, start, end))
+            foretold = foretold or bool(not told and orders.FORECAST.search(text, start, end))
             if (
                 foretold
                 or any(a < end and start < b for a, b in rows)

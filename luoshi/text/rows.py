@@ -86,11 +86,12 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
 _BY_RULE = ("根据", "按照", "结合", "依据", "围绕", "对照", "依照")
 
 
-def owners_of(text: str, clause: Clause) -> dict[str, list[Span]]:
-    """The owners that one clause names, by role."""
+def owners_of(text: str, clause: Clause, *, leads: bool = False) -> dict[str, list[Span]]:
+    """The owners that one clause names, by role; `leads` when the next clause says what they must do."""
     found: dict[str, list[Span]] = {}
     does = (
-        clause.modal
+        leads
+        or clause.modal
         or clause.will
         or clause.given
         or clause.verbs
@@ -143,10 +144,11 @@ def fill(
 
     `strict`: in an item with an owner label, a unit counts only where the words oblige it.
     """
-    for clause in made:
+    for index, clause in enumerate(made):
         told = clause.past and not (clause.modal or clause.will or clause.given)
         if own and not told and not (strict and not _obliged(text, clause)):
-            merge(row.owners, owners_of(text, clause), text)
+            leads = index + 1 < len(made) and made[index + 1].bare
+            merge(row.owners, owners_of(text, clause, leads=leads), text)
         row.verbs.extend(clause.verbs)
     limits = [
         (clause, moment)
@@ -255,6 +257,12 @@ def _foretold(text: str, clause: Clause) -> bool:
 def _not_target(text: str, clause: Clause, figure: Figure) -> bool:
     head = text[max(clause.start, figure.start - 12) : figure.start]
     tail = text[figure.end : figure.end + 4]
+    if "元" in figure.unit and head.endswith(
+        ("每人", "每户", "每名", "每亩", "每平方米", "每吨", "每家", "每个")
+    ):
+        return True
+    if figure.unit in ("小时", "个小时", "天") and head.endswith("前"):
+        return True
     if (
         _TERMS.search(head)
         or head.endswith(("每", "各级", "年满", "满", "以上的"))

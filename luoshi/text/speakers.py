@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from luoshi.text.names import name_end, post_end
 from luoshi.text.owners import names_unit
 from luoshi.text.patterns import pattern
-from luoshi.text.people import name_end, post_end
 
 REPORTING = ("汇报", "通报", "介绍")
 TELLING = ("指出", "认为", "说", "回顾", "分析", "谈到", "指明", "总结")
@@ -61,7 +61,7 @@ _SPEECH = (
 LONGEST_SPEAKER = 34
 _GLUED = pattern(
     r"(?:会议|大会|会上|全会|报告|讲话|他|她|[\u3400-\u9fff]{2,4})(?:还|同时|进一步|最后|特别|并|一并)?(?P<verb>强调|要求|明确|决定|议定|指出|认为|希望|号召|提出)(?=各|全|要|由|对|加|进|坚|切|把|将|市|县|区|镇|受)"
-    r"|(?P<alone>强调|要求)(?=要|各)"
+    r"|(?P<alone>强调|要求)(?=要|各|相关|有关|全)"
 )
 _ORDINAL = pattern(
     r"(?:第?[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十](?=[要由])|第[一二三四五六七八九十]{1,2}，|首先，|其次，|再次，|最后，|其一，|其二，|其三，|其四，|[一另]方面(?=要)|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、](?!\d)|[①-⑳])"

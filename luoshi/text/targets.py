@@ -15,7 +15,7 @@ from luoshi.text.wordlists import any_of
 _SCALE = r"(?:万亿|百万|千万|十万|亿|万|千|百)?"
 _UNIT = any_of("measures")
 _FIGURE = pattern(
-    rf"(?P<n>(?<![\d.])\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?<![\d.])\d{{1,12}}(?:\.\d{{1,6}})?)"
+    rf"(?P<n>(?<![\d.])\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?<![\d.A-Za-z])\d{{1,12}}(?:\.\d{{1,6}})?)"
     rf"(?P<more>多|余|几)?(?P<unit>{_SCALE}(?P<more2>多|余)?{_UNIT}|{_SCALE}(?=[^\w]|$)|{_SCALE})"
 )
 _SHARE = pattern(
@@ -182,7 +182,11 @@ def _figure(
     threshold = (bound and _goes_on(following) and not lasting and not counted) or (
         following == "的" and bound
     )
-    if text[max(0, start - 2) : start] in ("超过", "不足", "逾期", "低于") and following == "的":
+    if (
+        text[max(0, start - 3) : start - 2] not in ("不", "得")
+        and text[max(0, start - 2) : start] in ("超过", "不足", "逾期", "低于")
+        and following == "的"
+    ):
         threshold = True
     return Figure(start, end, value, unit, operator, threshold)
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from luoshi.text import clauses, orders, speakers
-from luoshi.text.directives import is_topic, prose_rows
+from luoshi.text.directives import prose_rows
 from luoshi.text.document import Document
 from luoshi.text.labelled import labelled_rows
 from luoshi.text.labels import ROLES, Label, owner_brackets, owner_sentence, read_fields
 from luoshi.text.layout import Block
+from luoshi.text.leadins import narrow_time
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, merge
 from luoshi.text.sections import (
@@ -25,9 +26,12 @@ from luoshi.text.sections import (
 from luoshi.text.sentences import Span, sentences
 from luoshi.text.setting import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, Setting
 from luoshi.text.tables import table_rows
+from luoshi.text.topics import is_topic
 
 _GOAL_SENTENCE = pattern(r"[^。；]{0,40}(?:目标|指标)(?:任务)?(?:是|为)")
-_COUNTED = pattern(r"情况看|同比|数据显示|累计|去年全年|全年(?:完成|实现)")
+_COUNTED = pattern(
+    r"情况看|较去年|较上年|比上年|今年以来|同比|数据显示|累计|去年全年|全年(?:完成|实现)"
+)
 _HEARD = pattern(r"(?:会议)?(?:听取|通报|传达|学习|审议通过|汇报)")
 _LEADIN = pattern(
     r"[^。；]{2,60}(?:以下|如下|下列)[^。；]{0,10}：$|[^。；]{2,40}(?:抓好|做好|办好|完成)[^。；]{0,12}：$"
@@ -103,7 +107,8 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
         if block.level <= 5:
             open_heading(text, path, block, labels, multi, made.kind)
             if block.heading and not block.body:
-                setting.leadin, forward = {}, forward or turns_forward(text, block)
+                setting.leadin, setting.leadin_time = {}, None
+                forward = forward or turns_forward(text, block)
                 if made.kind == "D":
                     found.items.append(block)
                 continue
@@ -131,7 +136,7 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
         else:
             rows = _plain(made, block, setting, section)
         for row in rows:
-            row.deadline = row.deadline or setting.stage
+            row.deadline = row.deadline or setting.stage or setting.leadin_time
         found.rows.extend(rows)
         if block.body:
             found.past.extend(_backward(text, block, labels, mode, section, made))
@@ -146,7 +151,7 @@ def _closes(made: Document, index: int) -> bool:
     if before is None or before.heading or before.body is None:
         return False
     head = clauses.analysed(made.text, block.start, min(block.end, block.start + 60), made.clock)
-    return bool(head and head[0].owners and (head[0].modal or head[0].verbs))
+    return any(c.owners and (c.modal or c.verbs) for c in head[:2])
 
 
 def _report_like(made: Document) -> bool:
@@ -303,6 +308,7 @@ def _lead_in(text: str, start: int, end: int, setting: Setting) -> None:
             )
             from_line.setdefault(role, []).append((owner.start, owner.end))
     setting.leadin = {}
+    setting.leadin_time = narrow_time(text, start, end, setting.clock)
     merge(setting.leadin, from_line, text)
 
 

@@ -17,6 +17,9 @@ from luoshi.ledger import founding
 from tests.databases import Database
 from tests.journey.cast import Cast
 
+for chapter in ("taking_in", "following_through", "publishing"):
+    pytest.register_assert_rewrite(f"tests.journey.{chapter}")
+
 TODAY = date(2023, 2, 20)  # a Monday, three weeks after the meeting of the seed
 
 

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from luoshi.ledger.models import Event
+from luoshi.ledger.files import file_path
+from luoshi.ledger.models import Event, Recorded
 from luoshi.officialdoc import limits
 from luoshi.programme.models import Programme
 from tests.web.visiting import page, send, visitor, words
-from tests.world import COMMERCE, JOINT, KEY, ORDINARY, SIMPLE, World
+from tests.world import (
+    COMMERCE,
+    CONCLUDED,
+    JOINT,
+    KEY,
+    ORDINARY,
+    READ,
+    REPORTED,
+    REVIEWED,
+    SIGNED,
+    SIGNED_FOR,
+    SIMPLE,
+    TODAY,
+    VERIFIED,
+    World,
+    at,
+)
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 EXE = b"MZ\x90\x00" + b"\0" * 200
@@ -33,40 +52,37 @@ def test_one_item_walks_the_line_by_its_forms(world: World) -> None:
     assert issued.status_code == 302
     assert Programme.objects.get().state == "issued"
 
-    def walk(name: str, route: str, row, *args, **typed) -> None:  # type: ignore[no-untyped-def]
-        response = send(world, name, route, row, *args, **typed)
+    def walk(day: date, name: str, route: str, row: Recorded, *args: str, **typed: Any) -> None:
+        with at(day):
+            response = send(world, name, route, row, *args, **typed)
         assert response.status_code == 302, (route, words(response))
 
-    walk("housing", "sign_for", world.lead(KEY))
-    walk("housing", "report", world.lead(KEY), done="已完工", claim="on", evidence=pdf())
-    walk("housing_head", "sign", world.last_report(KEY))
-    walk(
-        "inspector", "send_back", world.last_report(KEY),
-        returned_as="supplement", chosen=["0"], reason="缺满意度票",
-    )  # fmt: skip
+    claim = {"claim": "on"}
+    walk(SIGNED_FOR, "housing", "sign_for", world.lead(KEY))
+    lead = world.lead(KEY)
+    walk(REPORTED, "housing", "report", lead, done="已完工", evidence=pdf(), **claim)
+    walk(REPORTED, "housing_head", "sign", world.last_report(KEY))
+    returned = {"returned_as": "supplement", "chosen": ["0"], "reason": "缺满意度票"}
+    walk(REPORTED, "inspector", "send_back", world.last_report(KEY), **returned)
     assert world.last_report(KEY).reviews.get().reason == "缺佐证材料；缺满意度票"
-    walk("housing", "report", world.lead(KEY), done="票已补齐", claim="on", evidence=pdf())
-    signer = str(world.person("housing_head").pk)
-    walk(
-        "housing", "enter_signature", world.last_report(KEY),
-        behalf=signer, happened="2023-09-13",
-    )  # fmt: skip
-    assert world.last_report(KEY).signed_on == date(2023, 9, 13)
-    walk("inspector", "accept", world.last_report(KEY))
+    lead = world.lead(KEY)
+    walk(REPORTED, "housing", "report", lead, done="票已补齐", evidence=pdf(), **claim)
+    signed = {"behalf": str(world.person("housing_head").pk), "happened": "2023-09-02"}
+    walk(SIGNED, "housing", "enter_signature", world.last_report(KEY), **signed)
+    assert world.last_report(KEY).signed_on == date(2023, 9, 2)
+    walk(REVIEWED, "inspector", "accept", world.last_report(KEY))
     seen = {"method": "site", "place": "现场", "words": "属实"}
-    walk("verifier", "verify_claim", world.lead(KEY), **seen)
-    walk(
-        "secretary", "enter_reading", world.item(KEY), KEY,
-        behalf=str(world.person("leader").pk), happened="2023-09-13", words="很好",
-    )  # fmt: skip
-    walk("inspector", "conclude", world.item(KEY), KEY)
-    walk("head", "strike_off", world.item(KEY), KEY)
-    walk("publicity", "draft_wording", world.item(KEY), KEY, text="已全部完工")
-    walk("head", "approve_wording", world.last_wording(KEY))
+    walk(VERIFIED, "verifier", "verify_claim", world.lead(KEY), **seen)
+    read = {"behalf": str(world.person("leader").pk), "happened": "2023-09-07", "words": "很好"}
+    walk(READ, "secretary", "enter_reading", world.item(KEY), KEY, **read)
+    walk(CONCLUDED, "inspector", "conclude", world.item(KEY), KEY)
+    walk(CONCLUDED, "head", "strike_off", world.item(KEY), KEY)
+    walk(CONCLUDED, "publicity", "draft_wording", world.item(KEY), KEY, text="已全部完工")
+    walk(CONCLUDED, "head", "approve_wording", world.last_wording(KEY))
     assert world.item(KEY).publicity == "open"
-    walk("publicity", "close_to_public", world.item(KEY), KEY, reason="有误")
+    walk(TODAY, "publicity", "close_to_public", world.item(KEY), KEY, reason="有误")
     assert world.item(KEY).publicity == "withdrawn"
-    walk("head", "reopen", world.item(KEY), KEY, reason="回头看不合格")
+    walk(TODAY, "head", "reopen", world.item(KEY), KEY, reason="回头看不合格")
     assert world.lead(KEY).state == "working"
     text = words(page(world, "auditor", "item", KEY))
     assert "住建联络员某 代录，住建局长某审签" in text
@@ -129,7 +145,7 @@ def test_a_liaison_of_another_unit_does_not_enter_a_signature(world: World) -> N
     typed = {"behalf": str(world.person("housing_head").pk), "happened": "2023-09-13"}
     response = send(world, "commerce", "enter_signature", world.last_report(JOINT), **typed)
     assert response.status_code == 403
-    assert "这个单位自己的联络员" in words(response)
+    assert "代录由单位联络员来办" in words(response)
     assert world.last_report(JOINT).state == "written"
 
 
@@ -262,6 +278,10 @@ def test_evidence_is_saved_under_its_name_and_never_shown(world: World) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in headers["Content-Security-Policy"]
     assert page(world, "water", "evidence", file.pk).status_code == 404
+    file_path(file.file.sha256).unlink()
+    gone = page(world, "inspector", "evidence", file.pk)
+    assert gone.status_code == 404
+    assert "原件不在了" in words(gone)
 
 
 def test_a_typed_address_of_a_step_that_is_past_says_so(world: World) -> None:
@@ -292,3 +312,36 @@ def test_a_form_without_a_key_writes_nothing(world: World) -> None:
     client = visitor(world, "housing")
     client.post(reverse("web:sign_for", args=[row.pk]), {"seen": row.version})
     assert world.lead(SIMPLE).state == "to_sign_for"
+
+
+def test_a_day_before_the_step_before_is_refused_at_its_field(world: World) -> None:
+    world.walk(KEY, to="report")
+    typed = {"behalf": str(world.person("housing_head").pk), "happened": "2023-08-01"}
+    response = send(world, "housing", "enter_signature", world.last_report(KEY), **typed)
+    assert response.status_code == 422
+    assert "办的日子不能早于前一步" in words(response)
+    assert "2023-08-01" in words(response)
+
+
+def test_a_report_sent_back_begins_with_what_it_said(world: World) -> None:
+    world.walk(KEY, to="sign")
+    world.send_back(KEY)
+    text = words(page(world, "housing", "report", world.lead(KEY).pk))
+    assert ">\n已完工</textarea>" in text
+    assert "缺验收表" in text
+    assert re.search(r'name="claim"[^>]*checked', text)
+
+
+def test_nothing_is_offered_in_a_concluded_item_but_to_open_it_again(world: World) -> None:
+    world.issue()
+    world.sign_for(JOINT)
+    world.report(JOINT, excepted="区商务局未报")
+    for verb in ("sign", "accept", "conclude"):
+        getattr(world, verb)(JOINT)
+    assert "随事项办结" in words(page(world, "commerce", "item", JOINT))
+    for name in ("commerce", "commerce_head"):
+        main = words(page(world, name, "item", JOINT)).partition("<main")[2]
+        assert "<form" not in main.partition("</main>")[0]
+    late = send(world, "commerce", "sign_for", world.part(JOINT))
+    assert late.status_code == 409
+    assert "现在的状态不能办这一步" in words(late)

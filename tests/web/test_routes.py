@@ -93,7 +93,7 @@ TABLE = {
     "web:sign_for": Row(_lead(ORDINARY), may=HOUSE, sees=SEE_ALL),
     "web:report": Row(_lead(SIMPLE), may=HOUSE, sees=SEE_ALL),
     "web:sign": Row(_report(JOINT), may={"housing_head"}, sees=JOINT_SEEN),
-    "web:enter_signature": Row(_report(JOINT), may={"housing"}, sees=JOINT_SEEN),
+    "web:enter_signature": Row(_report(JOINT), may=HOUSE, sees=JOINT_SEEN),  # the head: his own
     "web:return_inside": Row(_report(JOINT), may={"housing_head"}, sees=JOINT_SEEN),
     "web:review": Row(_report(REVIEW), may=SEE_ALL, sees=SEE_ALL),
     "web:accept": Row(_report(REVIEW), status=405),

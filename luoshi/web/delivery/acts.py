@@ -65,8 +65,10 @@ def first_primary(acts: list[Act]) -> list[Act]:
 
 
 def of_assignment(actor: Actor, row: Assignment) -> list[Act]:
-    """Sign for it, report on it, verify it."""
-    acts = []
+    """Sign for it, report on it, verify it; nothing once the item is concluded."""
+    acts: list[Act] = []
+    if not row.open:
+        return acts
     if may_now(actor, states.SIGN_FOR, row):
         url = reverse("web:sign_for", args=[row.pk])
         acts = [
@@ -108,11 +110,15 @@ def of_report(actor: Actor, row: Report) -> list[Act]:
         if may_now(actor, states.ACCEPT, row):
             return [open_page(_("审核"), reverse("web:review", args=[row.pk]))]
         return []
-    if row.state != states.WRITTEN:
+    if row.state != states.WRITTEN or not row.assignment.open:
         return []
     acts = []
     if may_now(actor, states.SIGN, row):
-        acts.append(press(_(states.SIGN.label), reverse("web:sign", args=[row.pk]), row))
+        url = reverse("web:sign", args=[row.pk])
+        acts += [
+            press(_(states.SIGN.label), url, row),
+            ask(_("纸上已审签"), url, row, forms.OnPaper, send=_(states.SIGN.label)),
+        ]
     elif row.assignment.unit_id in actor.rights.get(LIAISON, frozenset()):
         acts += _enter_signature(actor, row)
     if may_now(actor, states.RETURN_INSIDE, row):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.delivery import states
 from luoshi.delivery.queries import ItemView
 from luoshi.programme.states import KEY, OPEN, STRUCK_OFF, WITHDRAWN
 from luoshi.web import words
-from luoshi.web.delivery.address import address
 
 NOW = {
     "sign_for": "assignment",
@@ -124,7 +124,7 @@ def _result(view: ItemView) -> Step:
     if item.publicity == OPEN:
         approved = [each.approved_on for each in item.wordings.all() if each.approved_on]
         note = words.day(approved[0]) if approved else ""
-        return "result", True, note, address("portal:item", item.code)
+        return "result", True, note, reverse("portal:item", args=[item.code])
     if item.publicity == WITHDRAWN and item.withdrawn_on:
         return "result", False, _("%(day)s撤下") % {"day": words.day(item.withdrawn_on)}, "#wording"
     return "result", False, _("不予公开"), "#wording"

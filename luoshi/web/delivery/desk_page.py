@@ -16,7 +16,6 @@ from luoshi.delivery.waiting import Wait
 from luoshi.kernel.calendar import beijing_date
 from luoshi.web import words
 from luoshi.web.delivery import acts
-from luoshi.web.delivery.address import address
 
 QUIET = ("read", "enter_reading")  # beside a leader no days are counted
 
@@ -146,9 +145,9 @@ def _title(wait: Wait) -> tuple[str, str]:
     row = wait.row
     match wait.verb:
         case "confirm":
-            return row.title or _("没有标题的文件"), address("web:document", row.pk)
+            return row.title or _("没有标题的文件"), reverse("web:document", args=[row.pk])
         case "register_item":
-            return row.title, address("web:programme", row.pk)
+            return row.title, reverse("web:programme", args=[row.pk])
         case "issue":
             return row.title, reverse("web:issue", args=[row.pk])
         case "review":

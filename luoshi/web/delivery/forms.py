@@ -81,6 +81,7 @@ class Reading(forms.Form):
     """The leader's reading: words if he has any."""
 
     words = words(_("批示或意见"), required=False, most=300)
+    happened = happened()
 
 
 class ReadingForAnother(ForAnother, Reading):

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from luoshi.programme.models import Item, Programme
 from luoshi.programme.states import DRAFT, LEAD_UNIT, RESPONSIBLE_UNIT
-from luoshi.web.delivery.address import address
 
 
 def issue_page(
@@ -26,15 +25,15 @@ def issue_page(
         "here": "programmes",
         "programme": {
             "title": programme.title,
-            "url": address("web:programme", programme.pk),
-            "list_url": address("web:programmes"),
+            "url": reverse("web:programme", args=[programme.pk]),
+            "list_url": reverse("web:programmes"),
         },
         "asks": _("本次将向 %(units)s 个单位交办 %(items)s 项。")
         % {"units": len(units), "items": len(rows)},
         "rows": rows,
         "gaps": [row for row in rows if not row["lead"]],
         "unlinked": unlinked,
-        "document_url": address("web:document", programme.document_id),
+        "document_url": reverse("web:document", args=[programme.document_id]),
         "open": programme.state == DRAFT,
         "items_url": reverse("web:items"),
     }

@@ -20,7 +20,6 @@ from luoshi.org import policy
 from luoshi.programme import queries as programmes
 from luoshi.programme.models import Programme
 from luoshi.web.delivery import forms
-from luoshi.web.delivery.address import address
 from luoshi.web.delivery.issue_page import issue_page
 from luoshi.web.errors import error_page
 from luoshi.web.forms import new_key, refuse_into, seen_version, write
@@ -52,7 +51,7 @@ def issue(request: StaffRequest, key: int) -> HttpResponse:
 
     def act() -> str:
         actions.issue(programme, by=request.actor, seen=seen_version(request), **form.cleaned_data)
-        return address("web:programme", programme.pk) or reverse("web:items")
+        return reverse("web:programme", args=[programme.pk])
 
     return write(request, act, done=_("已印发，事项都已交办。"), again=again)
 

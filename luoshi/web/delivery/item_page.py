@@ -26,7 +26,6 @@ from luoshi.programme.states import (
 )
 from luoshi.web import words
 from luoshi.web.delivery import acts
-from luoshi.web.delivery.address import address
 from luoshi.web.delivery.cards import holder_of, measure_of, report_card
 from luoshi.web.delivery.chain_page import chain_of
 from luoshi.web.delivery.passage_page import passages_of
@@ -119,7 +118,7 @@ def _crumbs(view: ItemView) -> list[dict[str, str]]:
     return [
         {
             "label": programme.title,
-            "url": address("web:programme", programme.pk) or reverse("web:items"),
+            "url": reverse("web:programme", args=[programme.pk]),
         },
         {
             "label": view.listing.heading.name,
@@ -134,7 +133,7 @@ def _listing(row: Any) -> dict[str, str]:
         "programme": programme.title,
         "number": _("第 %(heading)s 方面第 %(order)s 项")
         % {"heading": row.heading.order, "order": row.order},
-        "url": address("web:programme", programme.pk) or reverse("web:items"),
+        "url": reverse("web:programme", args=[programme.pk]),
     }
 
 
@@ -246,7 +245,7 @@ def _wording(viewer: Actor, item: Item) -> dict[str, Any]:
         "text": shown.text if shown else "",
         "by": by,
         "state_words": shown.get_state_display() if shown else dict(PUBLICITY)[item.publicity],
-        "url": address("portal:item", item.code) if item.publicity != "closed" else "",
+        "url": reverse("portal:item", args=[item.code]) if item.publicity != "closed" else "",
         "withdrawn_on": item.withdrawn_on,
         "acts": acts.of_wording(viewer, item, waiting),
     }

@@ -14,14 +14,12 @@ from django.utils.translation import gettext as _
 from luoshi.delivery.narrowing import CODE, Asked
 from luoshi.delivery.queries import ItemView
 from luoshi.delivery.rules import UNIT
-from luoshi.intake.models import Passage
 from luoshi.org.models import Unit
-from luoshi.programme.models import Programme
+from luoshi.programme.models import Link, Programme
 from luoshi.programme.states import ISSUED, ITEM_STATES
 from luoshi.web import words
-from luoshi.web.delivery.address import address
 from luoshi.web.delivery.cards import holder_of
-from luoshi.web.delivery.passage_page import words_of
+from luoshi.web.delivery.passage_page import url_of, words_of
 
 LIMIT = 50
 LONGEST = 100  # characters of a search that are read
@@ -48,7 +46,7 @@ def _number(text: str) -> int | None:
 
 def list_page(
     views: Sequence[ItemView],
-    sentences: Mapping[int, Passage],
+    sentences: Mapping[int, Link],
     asked: Asked,
     *,
     on: date,
@@ -111,7 +109,7 @@ def _choice(name: str, label: str, chosen: Any, pairs: Iterable[tuple[Any, Any]]
     return {"name": name, "label": label, "options": options}
 
 
-def _row(view: ItemView, passage: Passage | None, on: date) -> dict[str, Any]:
+def _row(view: ItemView, link: Link | None, on: date) -> dict[str, Any]:
     item = view.item
     open_item = item.state == ISSUED
     latest = next(iter(item.reports.all()), None)
@@ -133,8 +131,8 @@ def _row(view: ItemView, passage: Passage | None, on: date) -> dict[str, Any]:
         "light_reason": words.light_reason(view.light),
         "latest": latest.done if latest else "",
         "latest_on": latest.reported_on if latest else None,
-        "sentence": _short(words_of(passage)) if passage else "",
-        "sentence_url": address("web:document", passage.document_id) if passage else "",
+        "sentence": _short(words_of(link.passage)) if link else "",
+        "sentence_url": url_of(link) if link else "",
     }
 
 

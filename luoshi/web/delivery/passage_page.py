@@ -9,14 +9,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from luoshi.intake import queries as intake
 from luoshi.intake.models import Passage
 from luoshi.intake.rules import APPLIED, span_map
 from luoshi.intake.states import BASIS
-from luoshi.programme.models import Item
-from luoshi.web.intake.directives import anchor
-from luoshi.web.intake.lines import place_words
-from luoshi.web.intake.sheet import PAGE_FACTS, Sheet
+from luoshi.programme.models import Item, Link
 
 FAR = 60  # characters shown of the sentence before and of the one after
 NEAR = 90  # characters of the own sentence on each side of the words
@@ -25,16 +21,16 @@ SENTENCE_END = re.compile(r"[。！？；\n]")
 
 def passages_of(item: Item) -> list[dict[str, Any]]:
     """The passages linked to an item as web/_passage.html draws them, a binding one first."""
-    found: dict[int, Passage] = {}
+    found: dict[int, Link] = {}
     for link in item.links.all():
-        found.setdefault(link.passage_id, link.passage)
+        found.setdefault(link.passage_id, link)
     cards = [passage_card(each) for each in found.values()]
     return sorted(cards, key=lambda card: not card["binding"])
 
 
-def passage_card(passage: Passage) -> dict[str, Any]:
-    """A place in a document: its words between those around them."""
-    document = passage.document
+def passage_card(link: Link) -> dict[str, Any]:
+    """The place that a link points at: its words between those around them."""
+    passage, document = link.passage, link.passage.document
     text = document.restored
     start, end = place_of(passage)
     before, after = _sentence(text, start, end)
@@ -44,7 +40,7 @@ def passage_card(passage: Passage) -> dict[str, Any]:
     paragraph_end = len(text) if paragraph_end < 0 else paragraph_end
     far = max(paragraph_start, before - FAR)
     behind = min(paragraph_end, after + FAR)
-    place, url = _whereabouts(passage, start)
+    number = sum(1 for line in text[:start].split("\n")[:-1] if line.strip()) + 1
     return {
         "far_before": ("…" if far > paragraph_start else "") + text[far:before]
         if first == before
@@ -58,10 +54,18 @@ def passage_card(passage: Passage) -> dict[str, Any]:
         "binding": document.standing == BASIS,
         "document": document.title or _("没有标题的文件"),
         "published": document.published_on,
-        "place": place,
-        "url": url,
+        "place": _("第 %(n)s 段") % {"n": number},
+        "url": url_of(link),
         "certainty": _certainty(document.repairs, passage),
     }
+
+
+def url_of(link: Link) -> str:
+    """The place on the page of its document, as the finding there knows it."""
+    finding: int | None = link.finding_key  # type: ignore[attr-defined]
+    if finding is None:
+        return reverse("web:document", args=[link.document_id])
+    return reverse("web:finding", args=[finding])
 
 
 def words_of(passage: Passage) -> str:
@@ -73,24 +77,6 @@ def words_of(passage: Passage) -> str:
 def place_of(passage: Passage) -> tuple[int, int]:
     """[start, end) of a passage in the restored text."""
     return span_map(passage.document.repairs).forward_span(passage.start, passage.end)
-
-
-def _whereabouts(passage: Passage, start: int) -> tuple[str, str]:
-    """第 7 段第 4 句, as the workbench counts; and the address there at which the words are lit."""
-    document = passage.document
-    found = intake.findings_between(
-        document, ("directive",), passage.start, passage.end, PAGE_FACTS
-    )
-    sheet = Sheet(document)
-    sheet.settle(found)
-    at = next((anchor(each) for each in found if each.passage_id == passage.pk), "")
-    url = reverse("web:document", args=[document.pk])
-    part = sheet.part_at(start)
-    asked = f"?part={part}" if part > 1 else ""
-    return (
-        place_words(sheet.text, sheet.lines, start),
-        f"{url}{asked}#{at or sheet.anchor_at(start)}",
-    )
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:

@@ -15,7 +15,6 @@ from luoshi.org import policy
 from luoshi.programme.models import Item
 from luoshi.programme.states import OPEN
 from luoshi.web.delivery import acts
-from luoshi.web.delivery.address import address
 
 
 def publicity_page(
@@ -32,7 +31,7 @@ def publicity_page(
         "unworded": [_unworded(viewer, row) for row in unworded],
         "open": [_public(row) for row in public if row.publicity == OPEN],
         "withdrawn": [_public(row) for row in public if row.publicity != OPEN],
-        "site_url": address("portal:column"),
+        "site_url": reverse("portal:column"),
     }
 
 
@@ -62,7 +61,7 @@ def _unworded(viewer: Actor, row: Item) -> dict[str, Any]:
 def _public(row: Item) -> dict[str, Any]:
     return {
         **_item(row),
-        "page": address("portal:item", row.code),
+        "page": reverse("portal:item", args=[row.code]),
         "withdrawn_on": row.withdrawn_on,
     }
 

@@ -77,7 +77,7 @@ def _words(event: Event, body: Mapping[str, Any], names: Names) -> str:
     who = _who(event, persons, posts)
     behalf = _key(event.behalf)
     if behalf is not None:
-        values = {"who": who, "whom": persons.get(behalf, ""), "act": label + detail}
+        values = {"who": who, "whom": persons.get(behalf) or _("已抹去的人"), "act": label + detail}
         return _("%(who)s 代录，%(whom)s%(act)s") % values
     return f"{who} {label}{detail}"
 
@@ -86,7 +86,7 @@ def _who(event: Event, persons: Mapping[int, str], posts: Mapping[int, tuple[str
     if event.account == "system":
         return _("系统")
     unit, post = posts.get(_key(event.post) or 0, ("", ""))
-    name = persons.get(_key(event.person) or 0, _("已抹去的人"))
+    name = persons.get(_key(event.person) or 0) or _("已抹去的人")
     return " ".join(filter(None, (unit, post, name)))
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from luoshi.delivery import queries, waiting
 from luoshi.kernel.calendar import beijing_date
-from luoshi.kernel.errors import NotAllowed
+from luoshi.kernel.errors import NotAllowed, NotFound
 from luoshi.ledger import clock
 from luoshi.ledger.audit import audit
 from luoshi.ledger.files import read_bytes
@@ -50,7 +50,7 @@ def items(request: StaffRequest) -> HttpResponse:
     rows = queries.items(viewer, on=on, after=after, limit=LIMIT, asked=asked)
     context = list_page(
         rows,
-        queries.ordering_passages(view.item.pk for view in rows),
+        queries.ordering_links(view.item.pk for view in rows),
         asked,
         on=on,
         programmes=programmes.visible_programmes(viewer),
@@ -75,7 +75,11 @@ def item(request: StaffRequest, code: str) -> HttpResponse:
 def evidence(request: StaffRequest, key: int) -> HttpResponse:
     """The bytes of one file, to be saved, never to be shown by this site."""
     file = queries.evidence(request.actor, key).file
-    response = HttpResponse(read_bytes(file), content_type=file.media_type)
+    try:
+        data = read_bytes(file) if file.sha256 else b""
+    except FileNotFoundError as error:
+        raise NotFound("file_missing") from error
+    response = HttpResponse(data, content_type=file.media_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, file.name) or ""
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

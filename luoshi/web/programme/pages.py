@@ -133,7 +133,7 @@ def _heading(
     counts = Counter(each.light for each in listed)
     first = min(
         (each for each in listed if each.item.due and each.item.state not in _DONE),
-        key=lambda each: each.item.due,
+        key=lambda each: each.item.due or date.max,
         default=None,
     )
     return {

@@ -31,7 +31,8 @@ def restore(raw: str) -> Restoration:
             break
         edits = compose(edits, fresh, text)
         text = apply(raw, edits)
-    return Restoration(text, repairs(raw, edits), profile, SpanMap(replacements(edits)))
+    spans = SpanMap(replacements(edits))
+    return Restoration(text, repairs(raw, edits), profile, spans)
 
 
 def _once(text: str, known: Profile | None = None) -> tuple[Profile, list[Edit]]:

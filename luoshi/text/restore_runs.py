@@ -255,13 +255,15 @@ class Walker:
     def _unmapped(self, path: Path) -> Iterator[Path]:
         """The ? stands for two bytes that are no character of the code page."""
         made: list[Path] = []
+        behind = encoded(self._text[path.at + 1])
         for first, seconds in unmapped_pairs().items():
             if written := self._inventory.decoded.get(path.pending << 8 | first):
                 half = self.write(path, written, path.at + 1, 1, HANDICAP["unmapped"])
                 half.guessed += 1
                 for second in seconds:
-                    half.pending = second
-                    made += self._steps(half, plain=True)
+                    if len(behind) < 2 or second << 8 | behind[0] in self._inventory.decoded:
+                        half.pending = second
+                        made += self._steps(half, plain=True)
         yield from nlargest(_GUESSES, made, key=_score)
 
     def _private_lost(self, path: Path, code: bytes) -> Iterator[Path]:

@@ -86,7 +86,7 @@ FIELDS: Mapping[str, Any] = {
     "no_such_item": _("没有这个编号的事项，或者您看不到。"),
     "username_taken": _("这个账号名已经有人用了。"),
     "happened_later_than_entered": _("办的日子不能晚于今天。"),
-    "happened_before_the_step_before": _("办的日子不能早于前一步的日子。"),
+    "happened_before_the_step_before": _("办的日子不能早于前一步。"),
     "unstorable": _("这一栏里有存不进去的字符，请删去后再存。"),
     "no_confirmed_areas": _("还没有确认过的方面。先在文件里确认。"),
 }

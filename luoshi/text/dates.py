@@ -212,56 +212,43 @@ def _within(hit: re.Match[str]) -> Iterator[Moment]:
 
 
 def _coarse(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:
-    for hit in _MONTH.finditer(text, start, stop):
-        year, assumed = year_of(hit["y"], clock)
-        tail = hit["end"] or ""
-        end = hit.end() - (1 if tail == "起" else 0)
-        if text[hit.start() - 1 : hit.start()] in ("第", "每") or (
-            hit["part"] is None and text[hit.end() : hit.end() + 1].isdigit()
-        ):
-            continue
-        yield Moment(
-            hit.start(),
-            end,
-            f"{year}-{_two(hit['m']):02}",
-            "month",
-            tail not in ("", "起"),
-            assumed,
-            past=hit["y"] == "去年",
-        )
+    """Months, quarters, half years, years, and what only the document's own date settles."""
+    yield from _months(text, clock, start, stop)
     for hit in _QUARTER.finditer(text, start, stop):
-        year, assumed = year_of(hit["y"], clock)
-        yield Moment(
-            hit.start(),
-            hit.end(),
-            f"{year}-Q{_two(hit['q'])}",
-            "quarter",
-            bool(hit["end"]),
-            assumed,
-        )
+        yield _seasonal(hit, clock, f"Q{_two(hit['q'])}", "quarter")
     for hit in _HALF.finditer(text, start, stop):
-        year, assumed = year_of(hit["y"], clock)
-        yield Moment(
-            hit.start(),
-            hit.end(),
-            f"{year}-H{1 if hit['h'] == '上' else 2}",
-            "half",
-            bool(hit["end"]),
-            assumed,
-        )
+        yield _seasonal(hit, clock, "H1" if hit["h"] == "上" else "H2", "half")
     for hit in _YEAR.finditer(text, start, stop):
         year, assumed = year_of(hit["y"], clock)
-        yield Moment(
-            hit.start(), hit.end(), year, "year", bool(hit["end"]), assumed, past=hit["y"] == "去年"
-        )
+        past = hit["y"] == "去年"
+        yield Moment(*hit.span(), year, "year", bool(hit["end"]), assumed, past=past)
     for hit in _WITHIN.finditer(text, start, stop):
         if text[hit.start() - 1 : hit.start()] not in tuple("0123456789半"):
             year, assumed = year_of(None, clock)
-            yield Moment(hit.start(), hit.end(), year, "year", True, assumed)
+            yield Moment(*hit.span(), year, "year", True, assumed)
     for hit in _THIS_MONTH.finditer(text, start, stop):
         yield _near_month(hit, clock)
     for hit in _FESTIVAL.finditer(text, start, stop):
         yield _feast(hit, clock)
+
+
+def _months(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:
+    for hit in _MONTH.finditer(text, start, stop):
+        if text[hit.start() - 1 : hit.start()] in ("第", "每"):
+            continue
+        if hit["part"] is None and text[hit.end() : hit.end() + 1].isdigit():
+            continue
+        year, assumed = year_of(hit["y"], clock)
+        tail = hit["end"] or ""
+        value, before = f"{year}-{_two(hit['m']):02}", tail not in ("", "起")
+        end = hit.end() - (tail == "起")
+        past = hit["y"] == "去年"
+        yield Moment(hit.start(), end, value, "month", before, assumed, past=past)
+
+
+def _seasonal(hit: re.Match[str], clock: Clock, season: str, kind: str) -> Moment:
+    year, assumed = year_of(hit["y"], clock)
+    return Moment(*hit.span(), f"{year}-{season}", kind, bool(hit["end"]), assumed)
 
 
 def _near_month(hit: re.Match[str], clock: Clock) -> Moment:

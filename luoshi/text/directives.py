@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from luoshi.text import clauses, orders, speakers
 from luoshi.text.admit import UNFIT, executable, order_begins, permits
 from luoshi.text.clauses import Clause
 from luoshi.text.dates import Clock
-from luoshi.text.leadins import INTRODUCES, OUTLINES, PRINCIPLES, after_leadin, mode_of
+from luoshi.text.leadins import after_leadin, mode_of, outlines
 from luoshi.text.owners import owners_at
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, merge, owners_of
@@ -17,6 +17,7 @@ from luoshi.text.sentences import Span, cut, parts, sentences
 from luoshi.text.setting import ORDERS, PLAN, TOLD, Setting
 from luoshi.text.topics import bare_topic, is_topic, numbered_topic, without_topic
 
+Owners = dict[str, list[Span]]
 _GOALS = pattern(r"[^。；]{0,40}(?:目标|指标)(?:任务)?(?:是|为|如下)?：")
 _INDICATOR_JOINS = pattern(r"(?:力争|争取|其中|并力争|确保|冲刺|增速|高于|比上年|同比|较上年)")
 _JOINS = pattern(
@@ -24,37 +25,50 @@ _JOINS = pattern(
 )
 
 
+@dataclass(slots=True)
+class Course:
+    """What holds from sentence to sentence of a paragraph; the last two inside one sentence."""
+
+    mode: str
+    subject: Owners
+    area: Span | None
+    foretold: bool = False
+    backward: bool = False
+
+
 def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool = True) -> list[Row]:
     """The rows of a paragraph without owner labels."""
     rows: list[Row] = []
-    mode, subject, area = at.mode, dict(at.leadin), at.area
+    now = Course(at.mode, dict(at.leadin), at.area)
     time = at.leadin_time
     whole = sentences(text, start, end)
     goals = False
     for index, (first, last) in enumerate(whole):
+        hit = _GOALS.match(text, first, last)
         if rows and _JOINS.match(text, first, last):
             _join(text, rows, first, last, at.clock)
-            continue
-        hit = _GOALS.match(text, first, last)
-        if hit or (goals and not _bare_order(text, first, last, at)):
+        elif hit or (goals and not _bare_order(text, first, last, at)):
             goals = True
-            rows.extend(_indicators(text, hit.end() if hit else first, last, at, area))
-            continue
-        more = index + 1 < len(whole)
-        if topic_ok and index == 0 and more and is_topic(text, first, last, at.clock):
-            continue
-        if more and numbered_topic(text, first, last, whole[index + 1], at.clock):
-            continue
-        if text[last - 1] == "：" or orders.formula(text, first, last):
-            continue
-        if index and not _carries(text, first, last):
-            subject = dict(at.leadin)
-        mode, subject, area, made = _sentence(text, (first, last), mode, subject, area, at)
-        rows.extend(made)
+            rows.extend(_indicators(text, hit.end() if hit else first, last, at, now.area))
+        elif not _announces(text, whole, index, at, topic_ok=topic_ok):
+            if index and not _carries(text, first, last):
+                now.subject = dict(at.leadin)
+            rows.extend(_sentence(text, (first, last), now, at))
     for row in rows:
         row.deadline = row.deadline or at.leadin_time
     at.leadin_time = time
     return rows
+
+
+def _announces(text: str, whole: list[Span], index: int, at: Setting, *, topic_ok: bool) -> bool:
+    """S6: whether the sentence is a topic, introduces a list, or only transmits the paper."""
+    first, last = whole[index]
+    if index + 1 < len(whole):
+        if topic_ok and index == 0 and is_topic(text, first, last, at.clock):
+            return True
+        if numbered_topic(text, first, last, whole[index + 1], at.clock):
+            return True
+    return text[last - 1] == "：" or orders.formula(text, first, last)
 
 
 def _bare_order(text: str, first: int, last: int, at: Setting) -> bool:
@@ -111,53 +125,55 @@ def _split_respectively(text: str, row: Row) -> None:
         row.rules.append("K7-respectively")
 
 
-def _sentence(
-    text: str, span: Span, mode: str, subject: dict[str, list[Span]], area: Span | None, at: Setting
-) -> tuple[str, dict[str, list[Span]], Span | None, list[Row]]:
+def _sentence(text: str, span: Span, now: Course, at: Setting) -> list[Row]:
+    if outlines(text, *span):
+        return []
     rows: list[Row] = []
-    foretold = backward = False
-    usual = mode
-    if OUTLINES.search(text, span[0], min(span[1], span[0] + 60)):
-        return mode, subject, area, []
-    if PRINCIPLES.match(text, *span) and not any(
-        char.isdigit() for char in text[span[0] : span[1]]
-    ):
-        return mode, subject, area, []
-    if INTRODUCES.search(text, max(span[0], span[1] - 24), span[1]):
-        return mode, subject, area, []
-    start, lead, mode = after_leadin(text, *span, mode, at)
-    if lead:
-        subject = lead
+    usual = now.mode
+    now.foretold = now.backward = False
+    start, lead, now.mode = after_leadin(text, *span, now.mode, at)
+    now.subject = lead or now.subject
     for first, last in parts(text, start, span[1]):
         made = clauses.analysed(text, first, last, at.clock)
-        made, mode = _without_attribution(text, made, mode, at.clock)
-        backward = _backward(text, made, backward)
+        made, now.mode = _without_attribution(text, made, now.mode, at.clock)
+        now.backward = _backward(text, made, now.backward)
         if made and speakers.ordinal(text, made[0].start, made[0].end) > made[0].start:
-            subject = lead if lead or first > start else subject
+            now.subject = lead if lead or first > start else now.subject
             made = without_topic(text, made)
-        headed = bool(made) and bool(HEADER.match(text, made[0].start, made[0].end))
-        area = _area_of(text, made, area, at)
-        segments = grouped(text, made, at)
-        for index, segment in enumerate(segments):
-            if heads_next(segment, segments[index + 1 :]) or bare_topic(text, segment, span):
-                continue
-            foretold = (
-                foretold or orders.forecast(text, segment[0].start, segment[0].end)
-            ) and not any(c.bare for c in segment)
-            if foretold and not any(c.modal or c.will for c in segment):
-                continue
-            row, subject = _row(
-                text, segment, mode, {} if headed else subject, area, at, within=bool(rows)
-            )
-            headed = False
-            if row is not None:
-                rows.append(row)
-    if mode == TOLD:
-        mode = usual
-    return mode, _later(text, subject), area, rows
+        now.area = _area_of(text, made, now.area, at)
+        rows.extend(_part(text, made, span, now, at, within=bool(rows)))
+    if now.mode == TOLD:
+        now.mode = usual
+    now.subject = _later(text, now.subject)
+    return rows
 
 
-def _later(text: str, subject: dict[str, list[Span]]) -> dict[str, list[Span]]:
+def _part(
+    text: str, made: list[Clause], span: Span, now: Course, at: Setting, *, within: bool
+) -> list[Row]:
+    """The rows of what stands between two semicolons."""
+    rows: list[Row] = []
+    fresh = bool(made) and bool(HEADER.match(text, made[0].start, made[0].end))
+    segments = grouped(text, made, at)
+    for index, segment in enumerate(segments):
+        if heads_next(segment, segments[index + 1 :]) or bare_topic(text, segment, span):
+            continue
+        ordered = any(c.bare for c in segment)
+        foretells = orders.forecast(text, segment[0].start, segment[0].end)
+        now.foretold = (now.foretold or foretells) and not ordered
+        if now.foretold and not any(c.modal or c.will for c in segment):
+            continue
+        subject = {} if fresh else now.subject
+        fresh = False
+        row, now.subject = _row(
+            text, segment, now.mode, subject, now.area, at, within=within or bool(rows)
+        )
+        if row is not None:
+            rows.append(row)
+    return rows
+
+
+def _later(text: str, subject: Owners) -> Owners:
     """What a later sentence inherits: who had to lead the one job is responsible for the next."""
     kept = {
         role: list(spans)
@@ -226,12 +242,12 @@ def _row(
     text: str,
     segment: list[Clause],
     mode: str,
-    subject: dict[str, list[Span]],
+    subject: Owners,
     area: Span | None,
     at: Setting,
     *,
     within: bool,
-) -> tuple[Row | None, dict[str, list[Span]]]:
+) -> tuple[Row | None, Owners]:
     own = _owners(text, segment)
     proposer = _proposer(text, segment)
     if proposer:
@@ -266,7 +282,7 @@ _PROPOSES = pattern(
 )
 
 
-def _proposer(text: str, segment: list[Clause]) -> dict[str, list[Span]]:
+def _proposer(text: str, segment: list[Clause]) -> Owners:
     """O6: who proposed the paper that was agreed to is responsible for what follows."""
     for c in segment:
         hit = _AGREES.match(text, c.start, c.end)
@@ -277,8 +293,8 @@ def _proposer(text: str, segment: list[Clause]) -> dict[str, list[Span]]:
     return {}
 
 
-def _subject_of(text: str, kept: list[Clause]) -> dict[str, list[Span]]:
-    found: dict[str, list[Span]] = {}
+def _subject_of(text: str, kept: list[Clause]) -> Owners:
+    found: Owners = {}
     for c in kept:
         if c.topic and not c.modal and len(kept) == 1 and c.owners[0].start - c.start > 3:
             continue
@@ -288,8 +304,8 @@ def _subject_of(text: str, kept: list[Clause]) -> dict[str, list[Span]]:
     return found
 
 
-def _owners(text: str, segment: list[Clause]) -> dict[str, list[Span]]:
-    found: dict[str, list[Span]] = {}
+def _owners(text: str, segment: list[Clause]) -> Owners:
+    found: Owners = {}
     for c in segment:
         merge(found, owners_of(text, c), text)
     return found

@@ -53,6 +53,14 @@ class Document:
     official: bool = True
     law: bool = False
 
+    places: dict[int, int] = field(default_factory=dict)
+    first_item: int = 0
+
+    def neighbour(self, block: Block, step: int) -> Block | None:
+        """The paragraph so many places behind (or before) this one."""
+        at = self.places[block.start] + step
+        return self.blocks[at] if 0 <= at < len(self.blocks) else None
+
     @property
     def text(self) -> str:
         """The folded text."""
@@ -96,6 +104,8 @@ def _paragraphs(made: Document) -> None:
             body.append(span)
         at += 1
     made.blocks = blocks(text, body)
+    made.places = {block.start: at for at, block in enumerate(made.blocks)}
+    made.first_item = next((b.start for b in made.blocks if b.level <= 5), len(text))
 
 
 def _closing(made: Document, at: int) -> bool:

@@ -44,11 +44,11 @@ def narrow_time(text: str, start: int, end: int, clock: Clock) -> Moment | None:
     return next((m for m in times if m.kind in ("half", "quarter", "month")), None)
 
 
-OUTLINES = pattern(r"(?:总体要求|总体思路|指导思想|总的要求|基本思路|工作思路)(?:是|为)")
-PRINCIPLES = pattern(
+_OUTLINES = pattern(r"(?:总体要求|总体思路|指导思想|总的要求|基本思路|工作思路)(?:是|为)")
+_PRINCIPLES = pattern(
     r"(?:完成|实现|做好)(?:以上|上述|今年|全年|这些|明年)[^，。]{0,14}，(?:我们)?(?:要|必须|需要|关键|重在)"
 )
-INTRODUCES = pattern(
+_INTRODUCES = pattern(
     r"(?:以下|如下|下列)(?:几|[一二三四五六七八九十]{1,2})?(?:件|项|个|点|方面)*[^，。；：]{0,8}$|几(?:件|项|点|个)[^，。；：]{0,10}$"
 )
 
@@ -61,3 +61,12 @@ def mode_of(verb: str, mode: str) -> str:
     if verb in speakers.TELLING or verb in ("最后说", "说", "讲到"):
         return NEUTRAL
     return mode if mode in (PLAN, STRICT) else ORDERS
+
+
+def outlines(text: str, start: int, end: int) -> bool:
+    """Whether the sentence states a general line or principles, or only introduces what follows."""
+    if _OUTLINES.search(text, start, min(end, start + 60)):
+        return True
+    if _PRINCIPLES.match(text, start, end) and not any(c.isdigit() for c in text[start:end]):
+        return True
+    return bool(_INTRODUCES.search(text, max(start, end - 24), end))

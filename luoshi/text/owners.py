@@ -135,49 +135,61 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
     best: Owner | None = None
     loose: Owner | None = None
     bounds = _strong_words(text)
-    every = text[start] == "各"
-    at = start
-    limit = min(end, start + LONGEST)
+    at, limit = start, min(end, start + LONGEST)
     while at < limit:
-        char = text[at]
-        if char == "（":
-            close = text.find("）", at, min(end, at + 16))
-            if close < 0:
-                break
-            at = close
-        elif (
-            (
-                char in "，。；：《》\n）"
-                or char == "、"
-                and not text.startswith("各省、自治区", start)
-            )
-            or char in "对把"
-            and at > start
-        ):
-            break
-        elif at in bounds and at > start:
+        at = _over_bracket(text, at, end)
+        if at in bounds and at > start:
             kind = _kind(text, start, at, seen)
-            sure = kind and (best is None or seen.ending[at] or text[at - 1] in _PLACES + "）")
-            return Owner(start, at, kind) if sure else best
-        if best is not None and (
-            char in "和及与"
-            and best.end == at
-            or seen.never[best.end] <= at
-            or char in "在对把将向于为的按以每第从就报给"
-        ):
-            break
-        if best is not None and best.end == at and _acts_on(text, at, seen):
+            return (
+                Owner(start, at, kind) if kind and (best is None or _sure(text, at, seen)) else best
+            )
+        if _closed(text, start, at) or best is not None and _broken(text, best, at, seen):
             break
         at += 1
-        near = best is None or at - best.end <= STRETCH
-        named = near and at <= end and (seen.ending[at] or every or text[at - 1] in _PLACES)
-        if named and follows(text, at, end, seen):
-            kind = _kind(text, start, at, seen)
-            if kind and (seen.ending[at] or at - start <= 2 or text[at - 1] in _PLACES + "）"):
-                best = Owner(start, at, kind)
-            elif kind and loose is None and text[at : at + 1] in ("、", "，"):
-                loose = Owner(start, at, kind)
+        if at > end or not _may_end(text, start, at, end, seen):
+            continue
+        kind = _kind(text, start, at, seen) if best is None or at - best.end <= STRETCH else ""
+        if kind and (_sure(text, at, seen) or at - start <= 2):
+            best = Owner(start, at, kind)
+        elif kind and loose is None and text[at : at + 1] in ("、", "，"):
+            loose = Owner(start, at, kind)
     return best or loose
+
+
+def _over_bracket(text: str, at: int, end: int) -> int:
+    """The closing bracket of a short bracket that opens here, else the same place."""
+    if text[at] != "（":
+        return at
+    close = text.find("）", at, min(end, at + 16))
+    return close if close > 0 else at
+
+
+def _closed(text: str, start: int, at: int) -> bool:
+    """Whether no name goes on over this place: a mark, an unclosed bracket, 对 or 把."""
+    char = text[at]
+    if char == "、":
+        return not text.startswith("各省、自治区", start)
+    if char == "）":
+        return text.rfind("（", start, at) < 0
+    return char in "，。；：《》（\n" or char in "对把" and at > start
+
+
+def _broken(text: str, best: Owner, at: int, seen: Marks) -> bool:
+    """Whether a name that fits so far cannot be drawn out over this place."""
+    char = text[at]
+    if char in "在对把将向于为的按以每第从就报给" or seen.never[best.end] <= at:
+        return True
+    return best.end == at and (char in "和及与" or _acts_on(text, at, seen))
+
+
+def _may_end(text: str, start: int, at: int, end: int, seen: Marks) -> bool:
+    known = seen.ending[at] or text[at - 1] in _PLACES or text[start] == "各"
+    return bool(known) and follows(text, at, end, seen)
+
+
+def _sure(text: str, at: int, seen: Marks) -> bool:
+    """Whether what stands before this place ends as names of units end."""
+    return bool(seen.ending[at]) or text[at - 1] in _PLACES + "）"
 
 
 def _acts_on(text: str, at: int, seen: Marks) -> bool:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from luoshi.text.restore_annotation import PINYIN
-from luoshi.text.restore_bytes import keys_of
+from luoshi.text.restore_bytes import keys_of, last_byte
 from luoshi.text.restore_model import load_model, load_readings, load_worlds
-from luoshi.text.restore_runs import last_byte
 
 _SHOWN = re.compile(rf"\?(?:\(?({PINYIN})\)|([!?;,:！？；，：。、]))|(?<=[^\s?()])\(({PINYIN})\)")
 _ROW_REACH = 6
@@ -42,8 +42,7 @@ def shown_anchors(text: str) -> list[Anchor]:
         if match[1]:
             found.append(Anchor("reading", match.start(), match.end(), match[1]))
         elif match[2]:
-            if _is_cut(text, match.start(), match.end(), match[2]):
-                found.append(Anchor("cut", match.start(), match.end(), match[2]))
+            found.append(Anchor("cut", match.start(), match.end(), match[2]))
         elif _is_alien(text, match.start(), match[3]):
             found.append(Anchor("alien", match.start(), match.end(), match[3]))
     return found
@@ -56,7 +55,7 @@ def _is_alien(text: str, at: int, reading: str) -> bool:
     return any(key.listed for key in keys_of(last_byte(text[:at][-1:]), reading))
 
 
-def _is_cut(text: str, at: int, end: int, mark: str) -> bool:
+def is_cut(text: str, at: int, end: int, mark: str) -> bool:
     """Returns whether ? and a mark may be a cut: then odd text, or a mark that stood alone, follows."""
     around = text[max(0, at - _ROW_REACH) : end + _ROW_REACH]
     if around.count("?") + around.count("？") >= _ROW:  # how people shout
@@ -73,13 +72,25 @@ def _is_odd(text: str, at: int, mark: str) -> bool:
     return load_model().total(folded, 1) < _ODD * len(behind)
 
 
-def silent_anchors(text: str, *, gaps: bool) -> Iterator[Anchor]:
+def strange_anchors(text: str) -> Iterator[Anchor]:
+    """Yields marks soon followed by what no converter leaves, on pages of unknown policy."""
+    for match in _strange().finditer(text):
+        yield Anchor("silent", match.start(), match.end(), match[0])
+
+
+@cache
+def _strange() -> re.Pattern[str]:
+    foreign = "".join(sorted(load_worlds().simplified_only))
+    return re.compile(f"[!?;,！？；，](?=[^!?;,。、\n]{{0,3}}[{foreign}\ue000-\ue864]|[@-~]\\()")
+
+
+def silent_anchors(text: str) -> Iterator[Anchor]:
     """Yields marks behind which the text is odd, on pages that lose bytes without a trace."""
     for match in _MARK.finditer(text):
         at = match.end()
-        if _is_odd(text, at, match[0]) or (gaps and _END.match(text, at)):
+        if _END.match(text, at) or _is_odd(text, at, match[0]):
             yield Anchor("silent", match.start(), at, match[0])
-        elif gaps and match[0] in "。、" and _is_sudden(text, at):
+        elif match[0] in "。、" and _is_sudden(text, at):
             yield Anchor("gap", match.start(), at, match[0])
 
 

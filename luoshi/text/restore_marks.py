@@ -34,6 +34,8 @@ def mark_edits(text: str, profile: Profile) -> list[Edit]:
 
 def _repeated(text: str) -> list[Edit]:
     """A mirror wrote each mark six or seven times. One row alone is how people trail off."""
+    if not any(mark * 4 in text for mark in "，。、,"):
+        return []
     found = list(_REPEATED.finditer(text))
     kinds = Counter(match[1] for match in found)
     if len(found) < _REPEATED_LEAST or len(kinds) < 2:
@@ -45,6 +47,8 @@ def _repeated(text: str) -> list[Edit]:
 
 def _commas(text: str) -> list[Edit]:
     """A converter put a comma before each mark."""
+    if not any(pair in text for pair in (",。", "，。", ",、", "，、")):
+        return []
     found = list(_COMMA_BEFORE.finditer(text))
     if len(found) < _COMMAS_LEAST or len(found) < (1 - _SHARE) * len(_MARK.findall(text)):
         return []

@@ -13,7 +13,7 @@ from html.entities import html5
 from itertools import chain
 
 from luoshi.text.restore_annotation import PINYIN
-from luoshi.text.restore_bytes import EURO, MARKS, encoded, keys_of, load_inventory, unmapped_pairs
+from luoshi.text.restore_bytes import EURO, MARKS, encoded, load_inventory, unmapped_pairs
 from luoshi.text.restore_model import (
     Model,
     Worlds,
@@ -22,6 +22,7 @@ from luoshi.text.restore_model import (
     load_readings,
     load_worlds,
 )
+from luoshi.text.restore_quotes import left_open, unbalanced
 
 _WIDTH = 8  # paths kept at each character
 _GUESSES = 8  # readings kept of one unknown byte
@@ -37,7 +38,7 @@ ANOTHER = re.compile(rf"\?(?:\(?{PINYIN}\)|[!?;,:！？；，：])")
 _REST = re.compile(
     r"(?:([A-Za-z]{2,8};|#\d{2,5};)|/?(?:p|br|span|div|strong|b|a|td|tr|li|font|em)\b[^<>\n]{0,80}>)"
 )
-_HANDICAP = {
+HANDICAP = {
     "lost": -4.0,
     "eaten": -5.0,
     "unlisted": -3.0,
@@ -47,11 +48,7 @@ _HANDICAP = {
 }
 _WIDE = re.compile("[！-～]")
 _HALVES = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_UNBALANCED = -2.0
-_CLOSES = {"”": "“", "』": "『", "」": "「", "》": "《"}
-_PAIRED = frozenset("“”『』「」《》")
 _TYPICAL = -4.5  # nats of one character of usual text
-_FULL_STOP = 0.7  # nats: most cuts that show are those behind a full stop
 _SINGLE_MARKS = frozenset("。、，,；;：:")
 _DOUBLED = -3.0  # nats for two marks in a row that never follow each other
 _ALIEN = -8.0
@@ -192,7 +189,7 @@ class Walker:
         elif code and (written := decoded.get(lead << 8 | code[0])):
             yield self.write(path, written, at + 1, 0)
         if "!" <= char <= "~" and (written := decoded.get(lead << 8 | 0xA3)):
-            yield self.write(path, written, at + 1, ord(char) + 0x80, _HANDICAP["wide"])
+            yield self.write(path, written, at + 1, ord(char) + 0x80, HANDICAP["wide"])
         if char == "?":
             yield from self._reading_behind(path)
         if plain or path.guessed >= _MOST_GUESSED:
@@ -210,7 +207,7 @@ class Walker:
                 if self._keys.get(char) == match[1]:
                     yield self.write(path, char, match.end(), 0)
                 elif char not in self._keys and match[1] in readings.get(char, ()):
-                    new = self.write(path, char, match.end(), 0, _HANDICAP["unlisted"])
+                    new = self.write(path, char, match.end(), 0, HANDICAP["unlisted"])
                     new.listed = False
                     yield new
 
@@ -236,22 +233,22 @@ class Walker:
         """The ? also hides an ASCII character; it is left standing as a doubt of its own."""
         for new in self.guess(path, guesses, path.at, 0):
             new.eaten = True
-            new.score += _HANDICAP["eaten"]
+            new.score += HANDICAP["eaten"]
             yield new
 
     def _silent(self, path: Path) -> Iterator[Path]:
         """A byte before white space or, on some pages, any ASCII character went without a trace."""
         for new in self.guess(path, self._inventory.by_lead.get(path.pending, ()), path.at, 0):
             new.lost = True
-            new.score += 0.0 if self._drop else _HANDICAP["lost"]
+            new.score += 0.0 if self._drop else HANDICAP["lost"]
             yield new
 
     def _unmapped(self, path: Path) -> Iterator[Path]:
         """The ? stands for two bytes that are no character of the code page."""
-        made = []
+        made: list[Path] = []
         for first, seconds in unmapped_pairs().items():
             if written := self._inventory.decoded.get(path.pending << 8 | first):
-                half = self.write(path, written, path.at + 1, 1, _HANDICAP["unmapped"])
+                half = self.write(path, written, path.at + 1, 1, HANDICAP["unmapped"])
                 half.guessed += 1
                 for second in seconds:
                     half.pending = second
@@ -272,7 +269,7 @@ class Walker:
         ]
         for half in self.guess(path, tuple(first), path.at, 1)[:3]:
             for new in self.guess(half, tuple(second), path.at + 1, code[1])[:3]:
-                new.score += _HANDICAP["private"]
+                new.score += HANDICAP["private"]
                 yield new
 
     def _ranked(
@@ -285,7 +282,10 @@ class Walker:
         end = min(len(text), max(path.at for path in finished) + _BEHIND)
         scored = [
             (
-                path.score + self._behind(path.recent, path.at, end) + _unbalanced(path.out, marks),
+                path.score
+                + self._behind(path.recent, path.at, end)
+                + unbalanced(path.out, marks)
+                + left_open(path.out, text[path.at : path.at + 1]),
                 path,
             )
             for path in finished
@@ -312,72 +312,9 @@ class Walker:
         return self._model.total(text, len(recent)) + _FOREIGN * foreign
 
 
-def open_marks(text: str) -> str:
-    """Returns the quotation marks that are open at the end, outermost first."""
-    stack = ""
-    for char in filter(_PAIRED.__contains__, text):
-        if char in _CLOSES:
-            stack = stack[: stack.rfind(_CLOSES[char])] if _CLOSES[char] in stack else stack
-        else:
-            stack += char
-    return stack
-
-
-def _unbalanced(out: str, stack: str) -> float:
-    """Returns a handicap for quotation marks that do not pair with those open before."""
-    handicap = 0.0
-    for char in filter(_PAIRED.__contains__, out):
-        if char not in _CLOSES:
-            handicap += _UNBALANCED if char in stack else 0.0
-            stack += char
-        elif stack[-1:] == _CLOSES[char]:
-            stack = stack[:-1]
-        else:
-            handicap += 2 * _UNBALANCED
-    return handicap
-
-
 def _score(path: Path) -> float:
     return path.score
 
 
 def _is_private_lead(byte: int) -> bool:
     return 0xAA <= byte <= 0xAF or byte >= 0xF8
-
-
-def last_byte(left: str) -> int:
-    """Returns the last byte of the text as it was converted: ASCII marks and digits were wide."""
-    if not left:
-        return 0
-    char = left[-1]
-    return ord(char) + 0x80 if "!" <= char <= "~" else (encoded(char) or b"\0")[-1]
-
-
-def starts_at_reading(walker: Walker, reading: str, end: int, left: str) -> list[Path]:
-    """Returns the paths after an insertion that hit across a boundary: `left`|?reading)."""
-    paths = []
-    for key in keys_of(last_byte(left), reading):
-        path = walker.start(left, end)
-        path.pending, path.listed = key.trail, key.listed
-        path.score += 0.0 if key.listed else _HANDICAP["unlisted"]
-        paths.append(path)
-    return paths
-
-
-def starts_at_mark(walker: Walker, mark: str, end: int, left: str) -> list[Path]:
-    """Returns the paths after a cut inside two bytes that looked like a mark."""
-    first, second = MARKS[mark]
-    chars = load_inventory().by_trail.get(first, ())
-    paths = walker.guess(walker.start(left, end), chars, end, second)
-    for path in paths:
-        path.score += _FULL_STOP if path.out == "。" else 0.0
-    return paths
-
-
-def starts_at_pair(walker: Walker, end: int, left: str) -> list[Path]:
-    """Returns the paths after one character cut twice, so that both its bytes were shown as ?.
-
-    Its second byte and the mark behind it looked like a mark at first: A3|A1 in 海。
-    """
-    chars = load_inventory().by_trail.get(0xA3, ())
-    return walker.guess(walker.start(left, end), chars, end, 0)

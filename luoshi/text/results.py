@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -50,17 +51,19 @@ def results(text: str, spans: Iterable[Span], rows: list[Span], clock: Clock) ->
         for first, end in cut(text, *sentence, "；，"):
             start = max(first, text.rfind("：", first, end) + 1)
             foretold = foretold or bool(not told and orders.FORECAST.search(text, start, end))
-            if (
-                foretold
-                or any(a < end and start < b for a, b in rows)
-                or _SKIP.search(text, start, end)
-            ):
+            if foretold or _in_row(rows, start, end) or _SKIP.search(text, start, end):
                 continue
             made = clauses.clause(text, start, end, clock)
             if (made.modal or made.bare) and not made.past:
                 continue
             _claims(text, start, end, found)
     return found
+
+
+def _in_row(rows: list[Span], start: int, end: int) -> bool:
+    """Whether a row of the ordered list covers a part of the span."""
+    at = bisect_left(rows, (end, 0))
+    return at > 0 and rows[at - 1][1] > start
 
 
 def _claims(text: str, start: int, end: int, found: list[Result]) -> None:

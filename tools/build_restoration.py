@@ -108,7 +108,8 @@ def count_grams(sources: Path, tables: Worlds) -> Mapping[str, float]:
         text = "\n" + line
         for size in (1, 2, 3, 4):
             counts.update(text[at : at + size] for at in range(len(text) - size + 1))
-    weights = defaultdict(float, counts)
+    weights: defaultdict[str, float] = defaultdict(float)
+    weights.update(counts)
     path = next(sources.glob("jieba*/jieba/dict.txt"))
     for line in path.read_text("utf-8").splitlines():
         word, frequency, _ = line.split(" ")

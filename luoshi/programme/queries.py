@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from luoshi.intake.models import Document, Finding, Passage
 from luoshi.intake.rules import Coverage
@@ -135,10 +135,12 @@ def drafted_from(document: Document, viewer: Actor) -> list[Programme]:
 
 
 def headings_of(programmes: Iterable[Programme]) -> list[Heading]:
-    """The headings of several programmes, programme by programme in their order."""
+    """The headings of several programmes, programme by programme in their order, each with the id of the
+    finding at its place."""
     order = [each.pk for each in programmes]
+    finding = Finding.objects.filter(passage=OuterRef("passage"), kind="area").order_by("pk")
     rows = Heading.objects.filter(programme__in=order).select_related("passage")
-    rows = rows.order_by("order", "pk")
+    rows = rows.annotate(finding_key=Subquery(finding.values("pk")[:1])).order_by("order", "pk")
     return sorted(rows, key=lambda each: order.index(each.programme_id))
 
 

@@ -87,7 +87,7 @@ FIELDS: Mapping[str, Any] = {
     "no_such_item": _("没有这个编号的事项，或者您看不到。"),
     "username_taken": _("这个账号名已经有人用了。"),
     "happened_later_than_entered": _("办的日子不能晚于今天。"),
-    "happened_before_the_step_before": _("办的日子不能早于前一步的日子。"),
+    "happened_before_the_step_before": _("办的日子不能早于前一步。"),
     "max_length": _("写得太长了，请缩短。"),
     "max_digits": _("数字太长了。"),
     "max_decimal_places": _("小数位数太多了。"),

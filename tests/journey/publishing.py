@@ -33,6 +33,8 @@ def the_public_reads_of_it(cast: Cast) -> None:
     screens.answer(head, "审批公开口径")
     screens.told(head, "已审批，公开页已经打开。")
     _answers(visitor, address, 200)
+    expect(visitor.get_by_text("演示数据：任务、单位、进展均为虚构")).to_be_visible()
+    expect(visitor.locator("meta[name=robots]")).to_have_attribute("content", "noindex, nofollow")
     story = visitor.locator("#main")
     for words in (
         WORDING,

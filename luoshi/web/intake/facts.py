@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from luoshi.intake import states
 from luoshi.intake.models import Finding
+from luoshi.intake.states import PAGE_FACTS
 from luoshi.kernel.actor import Actor
 from luoshi.web.intake import words
 from luoshi.web.intake.directives import anchor, judging
-from luoshi.web.intake.sheet import PAGE_FACTS, SIGNATURE, Sheet
+from luoshi.web.intake.sheet import SIGNATURE, Sheet
 from luoshi.web.intake.source import Mark
 
 # title of the group, kinds in it

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from luoshi.intake import queries, states
 from luoshi.intake.models import Document, Finding
 from luoshi.intake.rules import Coverage
+from luoshi.intake.states import PAGE_FACTS
 from luoshi.kernel.actor import Actor
 from luoshi.programme import queries as programmes
 from luoshi.programme.models import Link, Programme
@@ -21,7 +22,7 @@ from luoshi.programme.states import DRAFT
 from luoshi.web.intake import directives, facts, head
 from luoshi.web.intake.acts import button, offered
 from luoshi.web.intake.lines import Line
-from luoshi.web.intake.sheet import PAGE_FACTS, Sheet
+from luoshi.web.intake.sheet import Sheet
 from luoshi.web.intake.source import Mark, paragraph
 
 DIRECTIVES = ("directive",)

@@ -13,14 +13,12 @@ from django.utils.translation import gettext as _
 
 from luoshi.delivery import queries as delivery
 from luoshi.delivery.states import ISSUE
-from luoshi.intake import queries as intake
 from luoshi.intake.rules import Coverage
 from luoshi.kernel.actor import Actor
 from luoshi.programme import queries, states
 from luoshi.programme.models import Heading, Item, Listing, Programme
 from luoshi.web import words
 from luoshi.web.intake.acts import offered, opening, whose
-from luoshi.web.intake.directives import anchor as row_anchor
 from luoshi.web.intake.sheet import Sheet
 from luoshi.web.intake.words import label_of
 from luoshi.web.programme.gate import gate
@@ -61,8 +59,6 @@ def programme(of: Programme, viewer: Actor, *, on: date) -> dict[str, Any]:
     cover = queries.coverage(of.document)
     columns = [] if draft else _columns(listed)
     sheet = Sheet(of.document)
-    areas = intake.findings_between(of.document, (), 0, 0, ("area",))
-    anchors = {each.passage_id: row_anchor(each) for each in areas}
     register = reverse("web:register_item", args=[of.pk])
     adding = draft and offered(viewer, states.REGISTER_ITEM, Item())
     return {
@@ -79,7 +75,7 @@ def programme(of: Programme, viewer: Actor, *, on: date) -> dict[str, Any]:
                 **_heading(
                     each, [row for row in listed if row.listing.heading_id == each.pk], columns
                 ),
-                **_sentence(each, sheet, anchors),
+                **_sentence(each, sheet),
                 "number": f"{number:02}",
                 "add_url": f"{register}?heading={each.pk}" if adding else "",
             }
@@ -164,19 +160,17 @@ def _item(listed: Listed) -> dict[str, Any]:
     }
 
 
-def _sentence(heading: Heading, sheet: Sheet, anchors: Mapping[int, str]) -> dict[str, str]:
+def _sentence(heading: Heading, sheet: Sheet) -> dict[str, str]:
     """The area's own words in the document, and the address at which they are lit."""
     if heading.passage is None:
         return {"sentence": "", "sentence_url": ""}
     start, end = sheet.offsets.forward_span(heading.passage.start, heading.passage.end)
-    url = reverse("web:document_facts", args=[sheet.document.pk])
-    part = sheet.part_at(start)
-    query = f"?part={part}" if part > 1 else ""
-    anchor = anchors.get(heading.passage_id or 0) or sheet.anchor_at(start)
-    return {
-        "sentence": sheet.text[start:end],
-        "sentence_url": f"{url}{query}#{anchor}",
-    }
+    finding: int | None = heading.finding_key  # type: ignore[attr-defined]
+    if finding is not None:
+        url = reverse("web:finding", args=[finding])
+    else:
+        url = reverse("web:document_facts", args=[sheet.document.pk])
+    return {"sentence": sheet.text[start:end], "sentence_url": url}
 
 
 def _columns(listed: Iterable[Listed]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from luoshi.kernel.actor import Actor
 from luoshi.kernel.calendar import beijing_date
 from luoshi.ledger import clock
 from luoshi.org.models import Account, Appointment, Grant, Holiday, Person, Post, Unit
-from luoshi.org.roles import ROLES
+from luoshi.org.roles import LIAISON, ROLES, UNIT_HEAD
 
 
 def actor(
@@ -145,17 +145,23 @@ DEMO_PASSWORD = "demo-only-2023"
 
 def demo_logins() -> list[dict[str, str]]:
     """Who may be played in a demo: role in words, name, account; nobody whose account has no password."""
-    grants = Grant.objects.select_related("account__person").order_by("pk")
+    grants = Grant.objects.select_related("account__person", "unit").order_by("pk")
     labels = dict(ROLES)
     return [
         {
             "role": str(labels[grant.role]),
-            "name": grant.account.person.name,
+            "name": _shown(grant),
             "account": grant.account.username,
         }
         for grant in grants
         if grant.account.has_usable_password()
     ]
+
+
+def _shown(grant: Grant) -> str:
+    """The person of a grant; of a unit's people also the unit."""
+    name = grant.account.person.name
+    return f"{grant.unit} {name}" if grant.role in (LIAISON, UNIT_HEAD) else name
 
 
 def unit_named(name: str) -> Unit | None:

@@ -206,7 +206,9 @@ def document_page(document: Document, found: Sequence[Finding]) -> dict[str, Any
             if document.repairs
             else [],
         },
-        "paragraphs": _paragraphs(document.restored, rows),
+        "paragraphs": _paragraphs(
+            document.restored, rows, offsets.forward(queries.head_end(document))
+        ),
         "directives": rows,
     }
 
@@ -232,13 +234,13 @@ def _outcome(links: Sequence[Link]) -> dict[str, Any]:
     return {"items": shown, "outcome": outcome}
 
 
-def _paragraphs(text: str, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The text by lines, each cut into plain runs and the sentences that ordered something."""
+def _paragraphs(text: str, rows: Sequence[dict[str, Any]], head: int) -> list[dict[str, Any]]:
+    """The body by lines, each cut into plain runs and the sentences that ordered something."""
     paragraphs = []
     at = 0
     for number, line in enumerate(text.split("\n"), start=1):
         end = at + len(line)
-        if line.strip():
+        if line.strip() and end > head:
             inside = [row for row in rows if at <= row["start"] < end]
             runs = _runs(text, at, end, inside)
             paragraphs.append({"anchor": f"p{number}", "runs": runs})

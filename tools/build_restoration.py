@@ -11,7 +11,7 @@ news are never counted: the bench measures on them.
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from luoshi.text.restore_model import LINE_END, Worlds, pack, parse_worlds, weight_of
@@ -101,24 +101,26 @@ def _corpora(sources: Path, tables: Worlds) -> Iterator[str]:
         yield tables.fold(line) + "\n"
 
 
-def count_grams(sources: Path, tables: Worlds) -> Counter[str]:
+def count_grams(sources: Path, tables: Worlds) -> Mapping[str, float]:
     """Returns weights of all n-grams of one to four characters."""
     counts: Counter[str] = Counter()
     for line in _corpora(sources, tables):
         text = "\n" + line
         for size in (1, 2, 3, 4):
             counts.update(text[at : at + size] for at in range(len(text) - size + 1))
+    weights: defaultdict[str, float] = defaultdict(float)
+    weights.update(counts)
     path = next(sources.glob("jieba*/jieba/dict.txt"))
     for line in path.read_text("utf-8").splitlines():
         word, frequency, _ = line.split(" ")
         word, weight = tables.fold(word), max(int(frequency) * 0.04, WORD)
         for size in (1, 2, 3, 4):
             for at in range(len(word) - size + 1):
-                counts[word[at : at + size]] += weight
-    return counts
+                weights[word[at : at + size]] += weight
+    return weights
 
 
-def chosen(counts: Counter[str], limit: int) -> list[str]:
+def chosen(counts: Mapping[str, float], limit: int) -> list[str]:
     """Returns the heaviest n-grams; a pair counts double, since longer ones need it."""
     ranked = sorted(
         (-weight * (2.0 if len(gram) == 2 else 1.0), gram)
@@ -128,7 +130,7 @@ def chosen(counts: Counter[str], limit: int) -> list[str]:
     return [gram for _, gram in ranked[:limit]]
 
 
-def ngrams(counts: Counter[str]) -> bytes:
+def ngrams(counts: Mapping[str, float]) -> bytes:
     """Returns the content of ngrams.bin: all characters, and the heaviest n-grams that fit."""
     kept = chosen(counts, MOST)
     print(len(kept), "n-grams:", Counter(map(len, kept)))

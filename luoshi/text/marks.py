@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import ahocorasick  # type: ignore[import-not-found]
+import ahocorasick
 
 from luoshi.text.patterns import pattern
 from luoshi.text.wordlists import groups

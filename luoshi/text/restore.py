@@ -31,7 +31,8 @@ def restore(raw: str) -> Restoration:
             break
         edits = compose(edits, fresh, text)
         text = apply(raw, edits)
-    return Restoration(text, repairs(raw, edits), profile, SpanMap(replacements(edits)))
+    spans = SpanMap(replacements(edits))
+    return Restoration(text, repairs(raw, edits), profile, spans)
 
 
 def _once(text: str, known: Profile | None = None) -> tuple[Profile, list[Edit]]:
@@ -41,7 +42,6 @@ def _once(text: str, known: Profile | None = None) -> tuple[Profile, list[Edit]]
     if profile.state == "teaching":
         return profile, []
     first = merged(annotation_edits(text, profile, pairs), mark_edits(text, profile))
-    del pairs  # the larger part of the memory on a heavily annotated page
     middle = apply(text, first)
     second = merged(shift_edits(middle, profile), doubts(middle, profile))
     return profile, compose(first, second, middle)

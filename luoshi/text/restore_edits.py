@@ -106,11 +106,14 @@ def _start(edit: Edit) -> int:
     return edit.start
 
 
-def repairs(text: str, edits: Sequence[Edit]) -> tuple[Repair, ...]:
-    """Returns the records of the edits of `text`; sorted and disjoint."""
-    shift, rows = 0, []
+def repairs(text: str, edits: list[Edit]) -> tuple[Repair, ...]:
+    """Returns the records of the edits of `text`, sorted and disjoint; empties the list of edits."""
+    shift = 0
+    rows: list[Repair] = []
     shared: dict[str, str] = {}  # a page has few different insertions
-    for edit in edits:
+    edits.reverse()
+    while edits:  # a heavily annotated page has one edit for every twenty bytes
+        edit = edits.pop()
         before = text[edit.start : edit.end]
         out_start = edit.start + shift
         size = len(edit.after) if edit.status in APPLIED else len(before)

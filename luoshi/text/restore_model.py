@@ -17,7 +17,7 @@ from math import exp, log
 LOG_STEP = 0.055  # 8 bits reach e**14
 LINE_END = "\u2028"  # stands for a line feed in the line of characters
 BUCKETS = 100_003  # a prime; about a dozen n-grams in each
-_CACHE_LIMIT = 20_000  # remembered answers, so that a text of any size needs bounded memory
+_CACHE_LIMIT = 40_000  # remembered answers, so that a text of any size needs bounded memory
 # Weight of the shorter context, by the length of the n-gram: factor * count ** power. Fitted on the
 # held-out tenth of the news; it stands for what was never seen or left out of the table.
 _BACK_OFF = ((0.0, 0.0), (0.0, 0.0), (8.0, 0.65), (6.0, 0.82), (4.0, 0.9))

@@ -92,9 +92,8 @@ class Walker:
         self._inventory = load_inventory()
         self._keys = load_keys()
         self._folds: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._handicap = dict(self._inventory.handicap)
-        shown = set(text)
-        self._handicap |= dict.fromkeys(self._inventory.rare & shown - {"\u3000"}, 0.0)
+        self._handicap = self._inventory.handicap
+        self._lifted = self._inventory.rare.intersection(text) - {"\u3000"}  # the page has them
         self._halved = {} if _WIDE.search(text) else _HALVES
 
     def read(
@@ -136,8 +135,6 @@ class Walker:
     def write(self, path: Path, char: str, at: int, pending: int, handicap: float = 0.0) -> Path:
         """Returns the path continued by one character."""
         gram = path.recent + self._worlds.fold(char)
-        if char in _SINGLE_MARKS and gram[-2:-1] in _SINGLE_MARKS:
-            handicap += _DOUBLED
         if not pending and (reading := self._keys.get(char)):
             insertion = f"({reading})"
             at += len(insertion) if self._text.startswith(insertion, at) else 0
@@ -146,20 +143,32 @@ class Walker:
             pending,
             path.out + (self._halved.get(char, char)),
             gram[-3:],
-            path.score + self._model.score(gram) + self._handicap[char] + handicap,
+            path.score + self._rated(path, char) + handicap,
             path.guessed,
             path.eaten,
             path.lost,
             path.listed,
         )
 
+    def _rated(self, path: Path, char: str) -> float:
+        """Returns what the character adds to the score of the path."""
+        folded = self._worlds.folding.get(ord(char), char)
+        rated = self._model.score(path.recent + folded)
+        if char not in self._lifted:
+            rated += self._handicap[char]
+        if char in _SINGLE_MARKS and path.recent[-1:] in _SINGLE_MARKS:
+            rated += _DOUBLED
+        return rated
+
     def guess(self, path: Path, chars: tuple[str, ...], at: int, pending: int) -> list[Path]:
         """Returns the path continued by each of the likeliest characters; one byte is guessed."""
         folded = self._folded(chars)
-        places = self._model.likeliest(path.recent[-1:], folded, _TRIED)
-        made = [self.write(path, chars[place], at, pending) for place in places]
-        made.sort(key=_score, reverse=True)
-        del made[_GUESSES if not pending else 2 * _GUESSES :]
+        places = self._model.likeliest(path.recent[-1:], folded, _TRIED if pending else _TRIED // 2)
+        rated = nlargest(
+            _GUESSES if not pending else 2 * _GUESSES,
+            ((self._rated(path, chars[place]), chars[place]) for place in places),
+        )
+        made = [self.write(path, char, at, pending) for _, char in rated]
         for new in made:
             new.guessed += 1
         return made
@@ -222,7 +231,7 @@ class Walker:
                 yield new
             return
         behind = text[at + 1 : at + 2]
-        if behind and behind not in MARKS:
+        if behind == "?" or (behind and behind not in MARKS):
             yield from self._unmapped(path)
         if behind in MARKS or self._one or not behind or behind in "\r\n":
             yield from self.guess(path, guesses, at + 1, 0)
@@ -246,13 +255,15 @@ class Walker:
     def _unmapped(self, path: Path) -> Iterator[Path]:
         """The ? stands for two bytes that are no character of the code page."""
         made: list[Path] = []
+        behind = encoded(self._text[path.at + 1])
         for first, seconds in unmapped_pairs().items():
             if written := self._inventory.decoded.get(path.pending << 8 | first):
                 half = self.write(path, written, path.at + 1, 1, HANDICAP["unmapped"])
                 half.guessed += 1
                 for second in seconds:
-                    half.pending = second
-                    made += self._steps(half, plain=True)
+                    if len(behind) < 2 or second << 8 | behind[0] in self._inventory.decoded:
+                        half.pending = second
+                        made += self._steps(half, plain=True)
         yield from nlargest(_GUESSES, made, key=_score)
 
     def _private_lost(self, path: Path, code: bytes) -> Iterator[Path]:

@@ -19,7 +19,7 @@ class SpanMap:
     __slots__ = ("_ends", "_out_ends", "_out_starts", "_starts")
 
     def __init__(self, replacements: Iterable[tuple[int, int, int, int]]) -> None:
-        columns = array("q"), array("q"), array("q"), array("q")
+        columns = array("I"), array("I"), array("I"), array("I")  # no text is longer than 4 G
         for row in replacements:
             for column, offset in zip(columns, row, strict=True):
                 column.append(offset)

@@ -26,27 +26,25 @@ KEYS = [
     "directives",
     "results",
 ]
-KINDS = set(
-    [
-        "title",
-        "published",
-        "signed",
-        "doc_no",
-        "source",
-        "column",
-        "clicks",
-        "meeting",
-        "person",
-        "agenda",
-        "honour",
-        "commitment",
-        "commitment_count",
-        "theme",
-        "area",
-        "directive",
-        "result",
-    ]
-)
+KINDS = {
+    "title",
+    "published",
+    "signed",
+    "doc_no",
+    "source",
+    "column",
+    "clicks",
+    "meeting",
+    "person",
+    "agenda",
+    "honour",
+    "commitment",
+    "commitment_count",
+    "theme",
+    "area",
+    "directive",
+    "result",
+}
 
 
 def test_the_dictionary_has_the_keys_of_the_schema(documents: Documents) -> None:
@@ -78,7 +76,8 @@ def test_findings_stand_in_the_order_of_the_text_with_their_reasons(documents: D
 def _check(finding: Finding, size: int) -> None:
     assert finding.kind in KINDS
     assert 0 <= finding.start < finding.end <= size
-    assert finding.rules and 0 < finding.confidence <= 1
+    assert finding.rules
+    assert 0 < finding.confidence <= 1
     for spans in finding.spans.values():
         assert all(0 <= start < end <= size for start, end in spans)
 

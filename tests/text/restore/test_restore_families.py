@@ -50,8 +50,8 @@ def test_eaten_markup_is_a_doubt() -> None:
 
 
 def test_a_learned_pair_needs_a_common_character_twice() -> None:
-    result = checked(PAGE + "維(wéi)護穩定，維(wéi)修。嶗(láo)山。")
-    assert "維護穩定，維修。嶗(láo)山。" in result.text
+    result = checked(PAGE + "維(wéi)護穩定，維(wéi)修。嶗(láo)山嶗(láo)水。")
+    assert "維護穩定，維修。嶗(láo)山嶗(láo)水。" in result.text
     assert dict(result.profile.learned) == {"維": "wéi"}
 
 
@@ -66,3 +66,15 @@ def test_a_page_that_is_half_lesson_keeps_the_lesson() -> None:
     result = checked(lesson + PAGE)
     assert result.text.startswith(lesson)
     assert result.text.endswith("要發展產業，學習經驗。\ue319\n")
+
+
+def test_a_character_eaten_behind_a_run_stays_a_doubt() -> None:
+    result = checked(PAGE + "紅星新聞?dòng)浾?楊奕通訊員")
+    assert result.text.endswith("紅星新聞記者?楊奕通訊員")
+    (doubt,) = (r for r in result.repairs if r.kind == "drop")
+    assert (doubt.status, doubt.before) == ("uncertain", "?")
+
+
+def test_shouting_on_a_clean_page_needs_more_than_a_likely_reading() -> None:
+    text = "為什麼這樣說??m在這裡沒有說過??A股漲了?!h在哪裡"
+    assert checked(text).text == text

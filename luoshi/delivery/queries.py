@@ -218,12 +218,10 @@ def ordering_links(keys: Iterable[int]) -> dict[int, Link]:
     return found
 
 
-def views_of(keys: Iterable[int], *, on: date) -> dict[int, ItemView]:
+def views_of(keys: Iterable[int], *, on: date, holidays: dict[date, bool]) -> dict[int, ItemView]:
     """The items with these ids as lists show them, by id."""
-    return {
-        each.item.pk: each
-        for each in views(_for_lists(Item.objects.filter(pk__in=set(keys))), on=on)
-    }
+    rows = _for_lists(Item.objects.filter(pk__in=set(keys)))
+    return {row.pk: view(row, on=on, holidays=holidays) for row in rows}
 
 
 def views(rows: Iterable[Item], *, on: date) -> list[ItemView]:

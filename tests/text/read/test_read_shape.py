@@ -26,27 +26,25 @@ KEYS = [
     "directives",
     "results",
 ]
-KINDS = set(
-    [
-        "title",
-        "published",
-        "signed",
-        "doc_no",
-        "source",
-        "column",
-        "clicks",
-        "meeting",
-        "person",
-        "agenda",
-        "honour",
-        "commitment",
-        "commitment_count",
-        "theme",
-        "area",
-        "directive",
-        "result",
-    ]
-)
+KINDS = {
+    "title",
+    "published",
+    "signed",
+    "doc_no",
+    "source",
+    "column",
+    "clicks",
+    "meeting",
+    "person",
+    "agenda",
+    "honour",
+    "commitment",
+    "commitment_count",
+    "theme",
+    "area",
+    "directive",
+    "result",
+}
 
 
 def test_the_dictionary_has_the_keys_of_the_schema(documents: Documents) -> None:

@@ -13,7 +13,6 @@ from django.utils.translation import pgettext
 from luoshi.delivery import rules
 from luoshi.delivery.queries import ItemView
 from luoshi.delivery.states import ACCEPTED
-from luoshi.delivery.states import APPROVED as WORDING_APPROVED
 from luoshi.intake.models import Document, Finding
 from luoshi.intake.rules import span_map
 from luoshi.intake.states import OPEN
@@ -102,59 +101,59 @@ def _document_url(document: Document, found: Finding) -> str:
 
 def _phases(view: ItemView, found: Finding | None) -> list[dict[str, Any]]:
     """有布置、有落实、有成效: the dated steps of the item, without anybody's name."""
-    item, lead = view.item, view.lead
+    phases = (
+        (_("有布置"), _ordered(view, found)),
+        (_("有落实"), _followed_through(view)),
+        (_("有成效"), _effected(view.item)),
+    )
+    return [{"title": title, "todo": not steps, "steps": steps} for title, steps in phases]
+
+
+def _ordered(view: ItemView, found: Finding | None) -> list[dict[str, Any]]:
     programme = view.listing.heading.programme
-    ordered = []
+    steps = []
     if found is not None and found.document.published_on:
-        ordered.append(
+        steps.append(
             _step(
                 found.document.published_on, pgettext("step", "布置"), _("会上提出，见上面那句话。")
             )
         )
-    if item.issued_on:
+    if view.item.issued_on:
         words = _("列入“%(title)s”，%(number)s 印发。")
-        ordered.append(
-            _step(
-                item.issued_on,
-                pgettext("step", "交办"),
-                words % {"title": programme.title, "number": programme.number},
-            )
-        )
-    done = []
-    if lead is not None and lead.signed_for_on:
-        done.append(
-            _step(
-                lead.signed_for_on,
-                pgettext("step", "签收"),
-                _("%(unit)s签收。") % {"unit": lead.unit},
-            )
-        )
+        words %= {"title": programme.title, "number": programme.number}
+        steps.append(_step(view.item.issued_on, pgettext("step", "交办"), words))
+    return steps
+
+
+def _followed_through(view: ItemView) -> list[dict[str, Any]]:
+    steps = []
+    if view.lead is not None and view.lead.signed_for_on:
+        words = _("%(unit)s签收。") % {"unit": view.lead.unit}
+        steps.append(_step(view.lead.signed_for_on, pgettext("step", "签收"), words))
     for report in reversed(view.item.reports.all()):
         if report.state == ACCEPTED and report.signed_on:
             verb = pgettext("step", "申请办结") if report.claim else pgettext("step", "报送进展")
-            words = _("%(unit)s报送，负责人审签，督查部门审核通过。") % {
-                "unit": report.assignment.unit
-            }
-            done.append(_step(report.signed_on, verb, words))
-    for verification in item.verifications.all():
-        if verification.confirmed:
-            words = _("由未参与报送和审核的人核查属实。")
-            done.append(_step(verification.verified_on, pgettext("step", "核查"), words))
-    closed = []
-    if item.concluded_on:
-        closed.append(_step(item.concluded_on, pgettext("step", "办结"), _("督查部门办结。")))
-    if item.struck_off_on:
-        closed.append(_step(item.struck_off_on, pgettext("step", "销号"), _("从台账上销号。")))
-    wording = queries.wording(item)
-    if wording is not None and wording.state == WORDING_APPROVED and wording.approved_on:
-        closed.append(
-            _step(wording.approved_on, pgettext("step", "公开"), _("公开口径经另一人审批。"))
-        )
-    return [
-        {"title": _("有布置"), "todo": not ordered, "steps": ordered},
-        {"title": _("有落实"), "todo": not done, "steps": done},
-        {"title": _("有成效"), "todo": not closed, "steps": closed},
+            words = _("%(unit)s报送，负责人审签，督查部门审核通过。")
+            steps.append(_step(report.signed_on, verb, words % {"unit": report.assignment.unit}))
+    words = _("由未参与报送和审核的人核查属实。")
+    return steps + [
+        _step(each.verified_on, pgettext("step", "核查"), words)
+        for each in view.item.verifications.all()
+        if each.confirmed
     ]
+
+
+def _effected(item: Item) -> list[dict[str, Any]]:
+    steps = []
+    if item.concluded_on:
+        steps.append(_step(item.concluded_on, pgettext("step", "办结"), _("督查部门办结。")))
+    if item.struck_off_on:
+        steps.append(_step(item.struck_off_on, pgettext("step", "销号"), _("从台账上销号。")))
+    wording = queries.wording(item)
+    if wording is not None and wording.approved_on:
+        verb, words = pgettext("step", "公开"), _("公开口径经另一人审批。")
+        steps.append(_step(wording.approved_on, verb, words))
+    return steps
 
 
 def _step(on: Any, verb: str, words: str) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.core.cache import cache
+from django.db import connection
 from django.db.models import Q
 
 from luoshi.kernel.actor import Actor
@@ -136,10 +139,25 @@ def names(
 
 
 def working_days() -> dict[date, bool]:
-    """Dates that a notice decided: True is a working day."""
-    return dict(Holiday.objects.values_list("on", "working"))
+    """Dates that a notice decided: True is a working day. Another process may know a change a minute later."""
+    days: dict[date, bool] | None = cache.get(_holidays_key())
+    if days is None:
+        days = dict(Holiday.objects.values_list("on", "working"))
+        cache.set(_holidays_key(), days, HOLIDAYS_SECONDS)
+    return days
 
 
+def forget_working_days() -> None:
+    """Ask the table anew: a day has been decided."""
+    cache.delete(_holidays_key())
+
+
+def _holidays_key() -> str:
+    name = str(connection.settings_dict["NAME"])
+    return f"holidays:{hashlib.sha256(name.encode()).hexdigest()}"
+
+
+HOLIDAYS_SECONDS = 60
 DEMO_PASSWORD = "demo-only-2023"
 
 

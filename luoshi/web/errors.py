@@ -8,7 +8,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from luoshi.kernel.errors import LuoshiError, NotAllowed
+from luoshi.kernel.errors import LuoshiError, WrongState
 from luoshi.web import words
 
 
@@ -18,10 +18,8 @@ def error_page(request: HttpRequest, error: LuoshiError) -> HttpResponse:
         "code": error.status,
         "words": words.refusal(error),
         "who": words.who_may(error),
+        "title": words.NOT_NOW if isinstance(error, WrongState) else "",
         "kept": request.method == "POST",
-        "links": [{"url": request.path, "label": words.SEE_NOW}]
-        if request.method == "GET" and not isinstance(error, NotAllowed)
-        else [],
     }
     return render(request, "web/error.html", context, status=error.status)
 

@@ -15,7 +15,7 @@ from luoshi.kernel.errors import Invalid, LuoshiError, NotAllowed
 from luoshi.officialdoc.words import REFUSALS as PAPER_REFUSALS
 from luoshi.org.roles import ROLES
 
-SEE_NOW = _("看现在的样子")
+NOT_NOW = _("现在办不了这一步")
 FORM_TOO_OLD = _("这张表放得太久了")
 FORM_TOO_OLD_NOW = _("请回到那一页刷新后再存；您填的字还在。")
 

@@ -52,6 +52,7 @@ _SHELL: Mapping[str, str] = {
 def refusal(error: LuoshiError) -> str:
     """The refusal as one line: in the reader's language, or its code and values."""
     if error.code in _SHELL:
-        return _SHELL[error.code].format(**error.values)
+        values = {k: ", ".join(v) if isinstance(v, list) else v for k, v in error.values.items()}
+        return _SHELL[error.code].format(**values)
     words = REFUSALS.get(error.code)
     return gettext(words).format(**error.values) if words else str(error)

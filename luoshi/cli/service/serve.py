@@ -63,7 +63,8 @@ def _greet(host: str, port: int) -> None:
     print(words.format(address=address), file=sys.stderr)
     print(_("密码都是 {password}").format(password=DEMO_PASSWORD), file=sys.stderr)
     for login in demo_logins():
-        print(f"  {login['account']:<14}{login['role']}  {login['name']}", file=sys.stderr)
+        role = _(str(login["role"]))  # no page is open here: Django speaks Chinese
+        print(f"  {login['account']:<14}{role}  {login['name']}", file=sys.stderr)
 
 
 def _become_server(host: str, port: int, workers: int) -> None:

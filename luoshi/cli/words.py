@@ -37,6 +37,7 @@ gettext = _catalogue.gettext
 
 # What the server's commands refuse; the pages have words of their own.
 _SHELL: Mapping[str, str] = {
+    "secrecy_mark": gettext("文件上有密级标志“{mark}”。密件不得录入。"),
     "no_such_account": gettext("没有这个账号，或者已停用：{account}"),
     "no_such_unit": gettext("没有这个单位：{unit}"),
     "no_such_row": gettext("没有这一行：{subject}"),

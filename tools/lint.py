@@ -14,7 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 LOOKED_AT = ("luoshi", "tests", "tools", "bench")
 
 # (file, method): why a method of this name writes no row there.
-NOT_A_ROW: dict[tuple[str, str], str] = {}
+NOT_A_ROW: dict[tuple[str, str], str] = {
+    ("luoshi/org/queries.py", "delete"): "forgets the working days that the cache remembers",
+}
 
 WRITERS = ("luoshi/ledger/", "luoshi/portal/")
 DERIVED = {"standing.py", "sums.py"}

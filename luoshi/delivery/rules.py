@@ -17,7 +17,6 @@ from luoshi.delivery.states import (
 )
 from luoshi.kernel.calendar import working_day_after
 from luoshi.programme.states import (
-    CANCELLED,
     CONCLUDED,
     KEY,
     REGISTERED,
@@ -82,7 +81,7 @@ def holder(item: Standing, *, holidays: Mapping[date, bool]) -> Holder:
     def after(day: date | None, count: int) -> date | None:
         return working_day_after(day, count, holidays) if day else None
 
-    if item.state in (STRUCK_OFF, CANCELLED):
+    if item.state == STRUCK_OFF:
         return Holder(NOBODY, "", item.concluded_on)
     if item.state == REGISTERED:
         return Holder(OFFICE, "issue")

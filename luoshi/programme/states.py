@@ -7,16 +7,15 @@ from luoshi.kernel.move import Move
 LIST, REGISTER = "list", "register"
 PROGRAMME_KINDS = ((LIST, _("工作清单")), (REGISTER, _("登记簿")))
 
-DRAFT, ISSUED, SETTLED = "draft", "issued", "settled"
-PROGRAMME_STATES = ((DRAFT, _("编制中")), (ISSUED, _("已印发")), (SETTLED, _("已清结")))
+DRAFT, ISSUED = "draft", "issued"
+PROGRAMME_STATES = ((DRAFT, _("编制中")), (ISSUED, _("已印发")))
 
-REGISTERED, CONCLUDED, STRUCK_OFF, CANCELLED = "registered", "concluded", "struck_off", "cancelled"
+REGISTERED, CONCLUDED, STRUCK_OFF = "registered", "concluded", "struck_off"
 ITEM_STATES = (
     (REGISTERED, _("已立项")),
     (ISSUED, _("办理中")),
     (CONCLUDED, _("已办结")),
     (STRUCK_OFF, _("已销号")),
-    (CANCELLED, _("已撤销")),
 )
 
 SIMPLE, ORDINARY, KEY = "simple", "ordinary", "key"

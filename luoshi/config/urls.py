@@ -7,6 +7,7 @@ urlpatterns = [
     path("public/", include("luoshi.portal.urls")),
     path("", include("luoshi.web.urls")),
 ]
+handler400 = "luoshi.web.errors.bad_request"
 handler403 = "luoshi.web.errors.forbidden"
 handler404 = "luoshi.web.errors.not_found"
 handler500 = "luoshi.web.errors.broken"

@@ -8,6 +8,18 @@ from datetime import date
 from django.db.models import Max
 
 from luoshi.delivery import states
+from luoshi.delivery.conditions import (
+    check_issue,
+    check_open,
+    check_report,
+    day_of,
+    lead_of,
+    missing_step,
+    need,
+    person_of,
+    units_to_assign,
+    verified_on,
+)
 from luoshi.delivery.models import (
     Assignment,
     Evidence,
@@ -18,22 +30,13 @@ from luoshi.delivery.models import (
     Verification,
 )
 from luoshi.kernel.actor import Actor
-from luoshi.kernel.calendar import beijing_date, read_stamp
 from luoshi.kernel.errors import Invalid, WrongState
 from luoshi.ledger.door import Step, change, create
 from luoshi.ledger.files import Upload
 from luoshi.org.models import Person
 from luoshi.programme import queries as programmes
-from luoshi.programme.models import Duty, Item, Programme
-from luoshi.programme.states import (
-    COOPERATING_UNIT,
-    KEY,
-    LEAD_UNIT,
-    OPEN,
-    REGISTERED,
-    RESPONSIBLE_UNIT,
-    WITHDRAWN,
-)
+from luoshi.programme.models import Item, Programme
+from luoshi.programme.states import OPEN, REGISTERED, WITHDRAWN
 
 
 def issue(
@@ -56,7 +59,7 @@ def issue(
     with change(programme, states.ISSUE, by=by, seen=seen, also=also, happened=issued_on) as step:
         if {item.pk for item in items} != {item.pk for item in programmes.items_of(programme)}:
             raise WrongState("items_changed_meanwhile", verb="issue")
-        _check_issue(step.row, items, approved_at, number, exception)
+        check_issue(step.row, items, approved_at, number, exception)
         step.row.approved_at, step.row.number = approved_at.strip(), number.strip()
         step.row.issued_on, step.row.exception = issued_on, exception.strip()
         for item in items:
@@ -64,27 +67,11 @@ def issue(
     return step.row
 
 
-def _check_issue(
-    programme: Programme, items: Sequence[Item], approved_at: str, number: str, exception: str
-) -> None:
-    fields = {}
-    if not approved_at.strip():
-        fields["approved_at"] = "required"
-    if not number.strip():
-        fields["number"] = "required"
-    if not items:
-        fields["items"] = "no_items"
-    if programmes.coverage(programme.document).unlinked and not exception.strip():
-        fields["exception"] = "unlinked_directives"
-    if fields:
-        raise Invalid(fields=fields)
-
-
 def _assign(item: Item, issued_on: date, *, by: Actor) -> None:
     """Assign one item to its units, in its own stream (交办)."""
     with change(item, states.ASSIGN, by=by, seen=item.version, happened=issued_on) as step:
         step.row.issued_on = issued_on
-        for duty, lead in _units_to_assign(item):
+        for duty, lead in units_to_assign(item):
             step.add(
                 Assignment(
                     item=item,
@@ -97,28 +84,13 @@ def _assign(item: Item, issued_on: date, *, by: Actor) -> None:
             )
 
 
-def _units_to_assign(item: Item) -> list[tuple[Duty, bool]]:
-    """The duties that become assignments, and which of them leads. Errors: Invalid without one lead."""
-    duties = [duty for duty in item.duties.select_related("unit") if duty.unit is not None]
-    leads = [duty for duty in duties if duty.role == LEAD_UNIT]
-    responsible = [duty for duty in duties if duty.role == RESPONSIBLE_UNIT]
-    if not leads and len(responsible) == 1:
-        leads, responsible = responsible, []
-    if len(leads) != 1:
-        raise Invalid("one_lead_per_item", fields={"items": "one_lead_per_item"}, item=item.code)
-    lead = leads[0].unit_id
-    parts = [duty for duty in duties if duty.role == COOPERATING_UNIT and duty.part]
-    others = [duty for duty in responsible + parts if duty.unit_id != lead]
-    return [(leads[0], True), *((duty, False) for duty in others)]
-
-
 def sign_for(
     assignment: Assignment, *, by: Actor, seen: int, happened: date | None = None
 ) -> Assignment:
     """The assignment, taken on for the unit (签收)."""
     with change(assignment, states.SIGN_FOR, by=by, seen=seen, happened=happened) as step:
-        _check_open(step.row, "sign_for")
-        step.row.signed_for_on = _day(step, after=step.row.assigned_on)
+        check_open(step.row, "sign_for")
+        step.row.signed_for_on = day_of(step, after=step.row.assigned_on)
     return step.row
 
 
@@ -153,7 +125,7 @@ def report(
         problem=problem.strip(),
         next_step=next_step.strip(),
         excepted=excepted.strip(),
-        written_by_id=_person(by),
+        written_by_id=person_of(by),
     )
     with create(
         new, states.REPORT, by=by, happened=happened, files=uploads, prepare=_number
@@ -167,24 +139,10 @@ def _number(step: Step[Report]) -> None:
     """Give a report its order and date, if one may be written now. Errors: WrongState, Invalid."""
     new = step.row
     assignment = Assignment.objects.get(pk=new.assignment_id)
+    check_report(new, assignment)
     reports = Report.objects.filter(assignment=assignment)
-    _check_open(assignment, "report")
-    if assignment.state != states.WORKING:
-        raise WrongState("assignment_not_working", state=assignment.state, verb="report")
-    if reports.filter(state__in=(states.WRITTEN, states.SIGNED)).exists():
-        raise WrongState("report_under_way", verb="report")
-    if new.claim and assignment.lead and not new.excepted:
-        open_parts = Assignment.objects.filter(item=assignment.item_id, lead=False, open=True)
-        missing = open_parts.exclude(state__in=(states.ACCEPTED, states.VERIFIED)).select_related(
-            "unit"
-        )
-        if missing:
-            raise Invalid(
-                fields={"excepted": "parts_missing"},
-                units="、".join(str(each.unit) for each in missing),
-            )
     new.order = (reports.aggregate(last=Max("order"))["last"] or 0) + 1
-    new.reported_on = _day(step, after=assignment.assigned_on)
+    new.reported_on = day_of(step, after=assignment.assigned_on)
 
 
 def sign(
@@ -198,9 +156,10 @@ def sign(
     """The report, signed by the unit's head; a claim stops the unit's clock (审签)."""
     signer = behalf.pk if behalf else by.person
     with change(report, states.SIGN, by=by, seen=seen, behalf=signer, happened=happened) as step:
-        _check_open(step.row.assignment, "sign")
+        check_open(step.row.assignment, "sign")
         step.row.signed_by_id = signer
-        step.row.signed_on = _day(step, after=step.row.reported_on)
+        # On paper the head signs before the liaison types: the report's own day may be later.
+        step.row.signed_on = day_of(step, after=step.row.assignment.assigned_on)
         if step.row.claim:
             step.follow(step.row.assignment, state=states.CLAIMED)
     return step.row
@@ -208,7 +167,7 @@ def sign(
 
 def return_inside(report: Report, *, by: Actor, seen: int, reason: str) -> Report:
     """The report, sent back inside the unit before it was signed (单位内退回)."""
-    _need(reason)
+    need(reason)
     with change(report, states.RETURN_INSIDE, by=by, seen=seen, reason=reason) as step:
         return step.row
 
@@ -226,7 +185,7 @@ def accept(report: Report, *, by: Actor, seen: int) -> Report:
 
 def send_back(report: Report, *, by: Actor, seen: int, returned_as: str, reason: str) -> Report:
     """The report, sent back: 退回补正 is not counted, 退回重办 is. Errors: Invalid."""
-    _need(reason)
+    need(reason)
     if returned_as not in dict(states.RETURNS):
         raise Invalid(fields={"returned_as": "unknown_return"})
     with change(report, states.SEND_BACK, by=by, seen=seen, reason=reason) as step:
@@ -246,8 +205,8 @@ def _review(
             accepted=accepted,
             returned_as=returned_as,
             reason=reason,
-            person_id=_person(by),
-            reviewed_on=_day(step),
+            person_id=person_of(by),
+            reviewed_on=day_of(step),
         )
     )
 
@@ -286,10 +245,10 @@ def _verify(
 ) -> Assignment:  # fmt: skip
     if method not in dict(states.METHODS):
         raise Invalid(fields={"method": "required"})
-    _need(words, "words")
+    need(words, "words")
     move = states.VERIFY if confirmed else states.REFUTE
     with change(assignment, move, by=by, seen=seen, happened=happened) as step:
-        _check_open(step.row, move.verb)
+        check_open(step.row, move.verb)
         if not step.row.lead:
             raise WrongState("only_the_lead_is_verified", verb=move.verb)
         step.add(
@@ -300,8 +259,8 @@ def _verify(
                 method=method,
                 place=place.strip(),
                 words=words.strip(),
-                person_id=_person(by),
-                verified_on=_day(step),
+                person_id=person_of(by),
+                verified_on=day_of(step),
             )
         )
         if not confirmed:
@@ -319,9 +278,9 @@ def read(
     happened: date | None = None,
 ) -> Item:
     """The item, its result read by its lead leader (审阅), or entered for him (代录)."""
-    reader = behalf.pk if behalf else _person(by)
+    reader = behalf.pk if behalf else person_of(by)
     with change(item, states.READ, by=by, seen=seen, behalf=reader, happened=happened) as step:
-        if _lead(step.row).state != states.VERIFIED:
+        if lead_of(step.row).state != states.VERIFIED:
             raise WrongState("not_verified", verb="read")
         entered_by = by.person if reader != by.person else None
         step.add(
@@ -329,7 +288,7 @@ def read(
                 item=step.row,
                 person_id=reader,
                 words=words.strip(),
-                read_on=_day(step, after=_verified_on(step.row)),
+                read_on=day_of(step, after=verified_on(step.row)),
                 entered_by_id=entered_by,
             )
         )
@@ -342,36 +301,22 @@ def conclude(item: Item, *, by: Actor, seen: int) -> Item:
         missing = missing_step(step.row)
         if missing:
             raise WrongState(missing, verb="conclude")
-        step.row.concluded_on = _day(step)
+        step.row.concluded_on = day_of(step)
         for assignment in step.row.assignments.filter(open=True):
             step.follow(assignment, open=False)
     return step.row
 
 
-def missing_step(item: Item) -> str:
-    """The code of the step that an item still lacks before it can be concluded; "" when none."""
-    lead = _lead(item)
-    if lead.state not in (states.ACCEPTED, states.VERIFIED):
-        return "claim_not_accepted"
-    if item.grade == KEY and lead.state != states.VERIFIED:
-        return "not_verified"
-    if item.grade == KEY and not item.perusals.filter(read_on__gte=_verified_on(item)).exists():
-        return "not_read"
-    if item.reports.filter(state=states.SIGNED).exists():
-        return "report_under_way"
-    return ""
-
-
 def strike_off(item: Item, *, by: Actor, seen: int) -> Item:
     """The item, struck off the list (销号)."""
     with change(item, states.STRIKE_OFF, by=by, seen=seen) as step:
-        step.row.struck_off_on = _day(step)
+        step.row.struck_off_on = day_of(step)
     return step.row
 
 
 def reopen(item: Item, *, by: Actor, seen: int, reason: str) -> Item:
     """The item, taken up again; its lead works on (重新办理)."""
-    _need(reason)
+    need(reason)
     with change(item, states.REOPEN, by=by, seen=seen, reason=reason) as step:
         step.row.concluded_on = step.row.struck_off_on = step.row.claimed_on = None
         lead = step.row.assignments.get(lead=True)
@@ -381,23 +326,23 @@ def reopen(item: Item, *, by: Actor, seen: int, reason: str) -> Item:
 
 def draft_wording(item: Item, text: str, *, by: Actor) -> PublicWording:
     """A new public wording, waiting for somebody else's approval (拟公开口径)."""
-    _need(text, "text")
+    need(text, "text")
     if item.state == REGISTERED:
         raise WrongState("not_issued", verb="draft_wording")
-    wording = PublicWording(item=item, text=text.strip(), drafted_by_id=_person(by))
+    wording = PublicWording(item=item, text=text.strip(), drafted_by_id=person_of(by))
     with create(wording, states.DRAFT_WORDING, by=by, prepare=_date_wording):
         return wording
 
 
 def _date_wording(step: Step[PublicWording]) -> None:
-    step.row.drafted_on = _day(step)
+    step.row.drafted_on = day_of(step)
 
 
 def approve_wording(wording: PublicWording, *, by: Actor, seen: int) -> PublicWording:
     """The wording, approved: the item has a public page from now on (审批公开口径)."""
     with change(wording, states.APPROVE_WORDING, by=by, seen=seen) as step:
-        step.row.approved_by_id = _person(by)
-        step.row.approved_on = _day(step)
+        step.row.approved_by_id = person_of(by)
+        step.row.approved_on = day_of(step)
         for earlier in PublicWording.objects.filter(item=step.row.item_id, state=states.APPROVED):
             step.follow(earlier, state=states.REPLACED)
         step.follow(step.row.item, publicity=OPEN, withdrawn_on=None)
@@ -406,46 +351,10 @@ def approve_wording(wording: PublicWording, *, by: Actor, seen: int) -> PublicWo
 
 def close_to_public(item: Item, *, by: Actor, seen: int, reason: str) -> Item:
     """The item whose public page says 已撤下 with its date (撤下公开页)."""
-    _need(reason)
+    need(reason)
     with change(item, states.CLOSE_TO_PUBLIC, by=by, seen=seen, reason=reason) as step:
         if step.row.publicity != OPEN:
             raise WrongState("not_public", verb="close_to_public")
         step.row.publicity = WITHDRAWN
-        step.row.withdrawn_on = _day(step)
+        step.row.withdrawn_on = day_of(step)
     return step.row
-
-
-def _check_open(assignment: Assignment, verb: str) -> None:
-    """Errors: WrongState when the item is concluded, whatever its assignment's own state says."""
-    if not assignment.open:
-        raise WrongState("wrong_state", state=assignment.item.state, verb=verb)
-
-
-def _lead(item: Item) -> Assignment:
-    return item.assignments.get(lead=True)
-
-
-def _verified_on(item: Item) -> date | None:
-    """The day of the last verification: what was read before it is not its result."""
-    return item.verifications.aggregate(last=Max("verified_on"))["last"]
-
-
-def _day(step: Step, *, after: date | None = None) -> date:
-    """The date in Beijing on which the act was done. Errors: Invalid before the act it rests on."""
-    day = beijing_date(read_stamp(step.happened))
-    if after is not None and day < after:
-        code = "happened_before_the_step_before"
-        raise Invalid(code, fields={"happened": code}, after=after)
-    return day
-
-
-def _person(by: Actor) -> int:
-    """The person who acts. Errors: Invalid for an account without one."""
-    if by.person is None:
-        raise Invalid("no_person")
-    return by.person
-
-
-def _need(text: str, field: str = "reason") -> None:
-    if not text.strip():
-        raise Invalid(fields={field: "required"})

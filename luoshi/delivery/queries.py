@@ -20,6 +20,7 @@ from luoshi.delivery.models import (
 )
 from luoshi.delivery.narrowing import CODE, Asked, narrowed
 from luoshi.intake.models import Document, Finding
+from luoshi.intake.states import PAGE_FACTS, PAGE_HEAD
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.errors import NotFound
 from luoshi.org import queries as org
@@ -37,10 +38,15 @@ CHUNK = 200  # items looked at together when a light, which no column holds, is 
 
 
 def _standing_links() -> QuerySet[Link]:
-    """Links that stand, in their order, each with the id of the finding at its place."""
+    """Links that stand, in their order, each with the id of the finding at its place, and with the end
+    of what the document's page says of itself (an offset of the received text)."""
     finding = Finding.objects.filter(passage=OuterRef("passage")).order_by("pk")
+    head = Finding.objects.filter(
+        document=OuterRef("document"), kind__in=PAGE_FACTS, passage__end__lt=PAGE_HEAD
+    ).order_by("-passage__end")
     rows = Link.objects.filter(removed=False).annotate(
-        finding_key=Subquery(finding.values("pk")[:1])
+        finding_key=Subquery(finding.values("pk")[:1]),
+        head_end=Subquery(head.values("passage__end")[:1]),
     )
     return rows.order_by("pk")
 
@@ -212,12 +218,10 @@ def ordering_links(keys: Iterable[int]) -> dict[int, Link]:
     return found
 
 
-def views_of(keys: Iterable[int], *, on: date) -> dict[int, ItemView]:
+def views_of(keys: Iterable[int], *, on: date, holidays: dict[date, bool]) -> dict[int, ItemView]:
     """The items with these ids as lists show them, by id."""
-    return {
-        each.item.pk: each
-        for each in views(_for_lists(Item.objects.filter(pk__in=set(keys))), on=on)
-    }
+    rows = _for_lists(Item.objects.filter(pk__in=set(keys)))
+    return {row.pk: view(row, on=on, holidays=holidays) for row in rows}
 
 
 def views(rows: Iterable[Item], *, on: date) -> list[ItemView]:

@@ -1,6 +1,7 @@
 """States of assignments, reports and public wordings, and the moves from issue to strike-off."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from luoshi.kernel.move import Move
 from luoshi.programme.states import CONCLUDED, DRAFT, ISSUED, REGISTERED, STRUCK_OFF
@@ -33,23 +34,27 @@ METHODS = ((SITE, _("实地查看")), (PAPERS, _("查阅资料")), (INTERVIEW, _
 WORDED, APPROVED, REPLACED = "worded", "approved", "replaced"
 WORDING_STATES = ((WORDED, _("待审批")), (APPROVED, _("已审批")), (REPLACED, _("已替换")))
 
-ISSUE = Move("issue", "programme.issued", "印发", (DRAFT,), ISSUED)
-ASSIGN = Move("assign", "item.assigned", "交办", (REGISTERED,), ISSUED)
-SIGN_FOR = Move("sign_for", "assignment.signed_for", "签收", (TO_SIGN_FOR,), WORKING)
-REPORT = Move("report", "report.written", "报送进展", target=WRITTEN)
-SIGN = Move("sign", "report.signed", "审签", (WRITTEN,), SIGNED)
-RETURN_INSIDE = Move("return_inside", "report.returned_inside", "单位内退回", (WRITTEN,), SENT_BACK)
-ACCEPT = Move("accept", "report.accepted", "审核通过", (SIGNED,), ACCEPTED)
-SEND_BACK = Move("send_back", "report.sent_back", "退回", (SIGNED,), SENT_BACK)
-VERIFY = Move("verify", "assignment.verified", "核查属实", (ACCEPTED,), VERIFIED)
-REFUTE = Move("refute", "assignment.refuted", "核查不属实", (ACCEPTED,), WORKING)
-READ = Move("read", "item.read", "审阅", (ISSUED,))
-CONCLUDE = Move("conclude", "item.concluded", "办结", (ISSUED,), CONCLUDED)
-STRIKE_OFF = Move("strike_off", "item.struck_off", "销号", (CONCLUDED,), STRUCK_OFF)
-REOPEN = Move("reopen", "item.reopened", "重新办理", (CONCLUDED, STRUCK_OFF), ISSUED)
-DRAFT_WORDING = Move("draft_wording", "wording.drafted", "拟公开口径", target=WORDED)
-APPROVE_WORDING = Move("approve_wording", "wording.approved", "审批公开口径", (WORDED,), APPROVED)
-CLOSE_TO_PUBLIC = Move("close_to_public", "item.closed_to_public", "撤下公开页")
+ISSUE = Move("issue", "programme.issued", gettext_noop("印发"), (DRAFT,), ISSUED)
+ASSIGN = Move("assign", "item.assigned", gettext_noop("交办"), (REGISTERED,), ISSUED)
+SIGN_FOR = Move("sign_for", "assignment.signed_for", gettext_noop("签收"), (TO_SIGN_FOR,), WORKING)
+REPORT = Move("report", "report.written", gettext_noop("报送进展"), target=WRITTEN)
+SIGN = Move("sign", "report.signed", gettext_noop("审签"), (WRITTEN,), SIGNED)
+RETURN_INSIDE = Move(
+    "return_inside", "report.returned_inside", gettext_noop("单位内退回"), (WRITTEN,), SENT_BACK
+)
+ACCEPT = Move("accept", "report.accepted", gettext_noop("审核通过"), (SIGNED,), ACCEPTED)
+SEND_BACK = Move("send_back", "report.sent_back", gettext_noop("退回"), (SIGNED,), SENT_BACK)
+VERIFY = Move("verify", "assignment.verified", gettext_noop("核查属实"), (ACCEPTED,), VERIFIED)
+REFUTE = Move("refute", "assignment.refuted", gettext_noop("核查不属实"), (ACCEPTED,), WORKING)
+READ = Move("read", "item.read", gettext_noop("审阅"), (ISSUED,))
+CONCLUDE = Move("conclude", "item.concluded", gettext_noop("办结"), (ISSUED,), CONCLUDED)
+STRIKE_OFF = Move("strike_off", "item.struck_off", gettext_noop("销号"), (CONCLUDED,), STRUCK_OFF)
+REOPEN = Move("reopen", "item.reopened", gettext_noop("重新办理"), (CONCLUDED, STRUCK_OFF), ISSUED)
+DRAFT_WORDING = Move("draft_wording", "wording.drafted", gettext_noop("拟公开口径"), target=WORDED)
+APPROVE_WORDING = Move(
+    "approve_wording", "wording.approved", gettext_noop("审批公开口径"), (WORDED,), APPROVED
+)
+CLOSE_TO_PUBLIC = Move("close_to_public", "item.closed_to_public", gettext_noop("撤下公开页"))
 
 MOVES = (
     ISSUE, ASSIGN, SIGN_FOR, REPORT, SIGN, RETURN_INSIDE, ACCEPT, SEND_BACK, VERIFY, REFUTE, READ,

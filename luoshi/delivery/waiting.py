@@ -70,8 +70,8 @@ def waiting(viewer: Actor, *, on: date) -> list[Wait]:
     """What waits for the viewer, ordered by the cost of waiting: what is due first comes first."""
     found = [(verb, row) for verb, rows in _sources(viewer, on) for row in rows]
     keys = [key for _, row in found if (key := _item_of(row)) is not None]
-    views = queries.views_of(keys, on=on) if keys else {}
     holidays = org.working_days()
+    views = queries.views_of(keys, on=on, holidays=holidays) if keys else {}
     waits = []
     for verb, row in found:
         view = views.get(_item_of(row) or 0)

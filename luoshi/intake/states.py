@@ -52,6 +52,10 @@ FINDING_KINDS = (
     ("result", _("成效")),
 )
 
+# what a page says of itself, above its text; they end within the first PAGE_HEAD characters
+PAGE_FACTS = ("column", "title", "published", "clicks", "source")
+PAGE_HEAD = 1_500
+
 RECEIVE = Move("receive", "document.received", "收文", target=RECEIVED)
 READ_DOCUMENT = Move("read_document", "document.read", "研读", (RECEIVED,), READ)
 STAND_AS = Move("stand_as", "document.stands_as", "定为", (READ,))

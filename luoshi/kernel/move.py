@@ -11,7 +11,8 @@ class Move:
 
     `verb` is the function's name and the permission's name, `event` the name in the ledger.
     `sources` are the states the verb starts from (empty for a first row); `target` is the state
-    it leads to, None when the state stays. `label` is the Chinese word on the button.
+    it leads to, None when the state stays. `label` is the Chinese word on the button, the message
+    id of its translation.
     """
 
     verb: str

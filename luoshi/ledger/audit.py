@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -22,6 +22,9 @@ from luoshi.ledger.reading import recorded_models
 from luoshi.ledger.values import recorded_value
 
 CHUNK = 500  # events, or rows, read at a time
+
+Row: TypeAlias = Mapping[str, Any]  # column -> value
+Body: TypeAlias = tuple[str | None, str | None]  # salt and text, both None once erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,9 @@ def audit() -> Audit:
     said: dict[str, dict[str, Any]] = {}
     stream = _Stream("")
     for event, body in _events():
-        if event.stream != stream.name:
+        if event["stream"] != stream.name:
             _close(stream, result)
-            stream = _Stream(event.stream)
+            stream = _Stream(event["stream"])
             result.streams += 1
         result.events += 1
         _check(event, body, stream, said, result)
@@ -78,10 +81,10 @@ def audit() -> Audit:
     return result
 
 
-def _events() -> Iterator[tuple[Event, EventBody | None]]:
-    """All events with their bodies, stream by stream, read in chunks."""
-    chunk: list[Event] = []
-    for event in Event.objects.order_by("stream", "sequence").iterator(CHUNK):
+def _events() -> Iterator[tuple[Row, Body]]:
+    """All events, as their columns, with salt and body; stream by stream, read in chunks."""
+    chunk: list[Row] = []
+    for event in Event.objects.order_by("stream", "sequence").values().iterator(CHUNK):
         chunk.append(event)
         if len(chunk) == CHUNK:
             yield from _with_bodies(chunk)
@@ -89,49 +92,54 @@ def _events() -> Iterator[tuple[Event, EventBody | None]]:
     yield from _with_bodies(chunk)
 
 
-def _with_bodies(chunk: list[Event]) -> Iterator[tuple[Event, EventBody | None]]:
-    bodies = EventBody.objects.in_bulk([event.pk for event in chunk])
+def _with_bodies(chunk: list[Row]) -> Iterator[tuple[Row, Body]]:
+    rows = EventBody.objects.filter(pk__in=[event["id"] for event in chunk])
+    bodies = {key: (salt, body) for key, salt, body in rows.values_list("event", "salt", "body")}
     for event in chunk:
-        yield event, bodies.get(event.pk)
+        yield event, bodies.get(event["id"], (None, None))
 
 
 def _check(
-    event: Event,
-    body: EventBody | None,
-    stream: _Stream,
-    said: dict[str, dict[str, Any]],
-    result: Audit,
+    event: Row, body: Body, stream: _Stream, said: dict[str, dict[str, Any]], result: Audit
 ) -> None:
-    place = f"{event.stream} #{event.sequence} {event.name}"
-    if event.sequence != stream.sequence + 1:
+    sequence, name = event["sequence"], event["name"]
+    place = f"{event['stream']} #{sequence} {name}"
+    if sequence != stream.sequence + 1:
         result.faults.append(Fault("event_missing", place, f"#{stream.sequence + 1}"))
-    elif event.previous != stream.seal:
+    elif event["previous"] != stream.seal:
         result.faults.append(Fault("chain_broken", place))
-    _check_tag(event, place, result)
-    stream.sequence, stream.seal = event.sequence, chain.seal(event.header, event.tag)
-    if body is None or body.body is None or body.salt is None:
-        stream.unread.append(event.sequence)
+    stream.sequence = sequence
+    if event["algorithm"] != chain.ALGORITHM:
+        result.faults.append(Fault("header_edited", place))
         return
-    if chain.digest(body.salt, body.body, event.algorithm) != event.digest:
+    header = chain.header_bytes(event)
+    _check_tag(event, header, place, result)
+    stream.seal = chain.seal_of(header, event["tag"], event["algorithm"])
+    salt, text = body
+    if salt is None or text is None:
+        stream.unread.append(sequence)
+        return
+    if chain.digest(salt, text, event["algorithm"]) != event["digest"]:
         result.faults.append(Fault("body_edited", place))
         return
-    content = json.loads(body.body)
-    if event.name == "erased":
+    content = json.loads(text)
+    if name == "erased":
         stream.erased.update(content["facts"]["erased"])
     for subject, values in content.get("rows", {}).items():
         said.setdefault(subject, {}).update(values)
 
 
-def _check_tag(event: Event, place: str, result: Audit) -> None:
+def _check_tag(event: Row, header: bytes, place: str, result: Audit) -> None:
     """A missing key is one fault, and accuses no event."""
     try:
-        key = keys.key(event.key)
+        key = keys.key(event["key"])
     except ImproperlyConfigured:
-        missing = Fault("key_missing", event.key)
+        missing = Fault("key_missing", event["key"])
         if missing not in result.faults:
             result.faults.append(missing)
         return
-    if not hmac.compare_digest(chain.tag(event.header, key), event.tag):
+    tag = chain.tag_of(header, key, event["algorithm"])
+    if not hmac.compare_digest(tag, event["tag"]):
         result.faults.append(Fault("header_edited", place))
 
 

@@ -21,13 +21,12 @@ HEADER = (
     "behalf", "via", "name", "subject", "digest", "previous", "algorithm", "key", "clock",
 )  # fmt: skip
 
+_encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+
 
 def header_bytes(header: Mapping[str, Any]) -> bytes:
     """The exact bytes of a header: one JSON array of its values in the order of HEADER, ASCII."""
-    values = [header[field] for field in HEADER]
-    return (
-        b"luoshi.event.1\n" + json.dumps(values, ensure_ascii=True, separators=(",", ":")).encode()
-    )
+    return b"luoshi.event.1\n" + _encode([header[field] for field in HEADER]).encode()
 
 
 def body_text(body: Mapping[str, Any]) -> str:
@@ -43,12 +42,22 @@ def digest(salt: str, body: str, algorithm: str = ALGORITHM) -> str:
 
 def seal(header: Mapping[str, Any], tag: str) -> str:
     """What the next event of the stream points back at: the header and its tag, hashed."""
-    return hashlib.new(header["algorithm"], header_bytes(header) + tag.encode()).hexdigest()
+    return seal_of(header_bytes(header), tag, header["algorithm"])
+
+
+def seal_of(header: bytes, tag: str, algorithm: str) -> str:
+    """The seal of header bytes that are at hand."""
+    return hashlib.new(algorithm, header + tag.encode()).hexdigest()
 
 
 def tag(header: Mapping[str, Any], key: bytes) -> str:
     """The keyed tag of a header (HMAC)."""
-    return hmac.new(key, header_bytes(header), header["algorithm"]).hexdigest()
+    return tag_of(header_bytes(header), key, header["algorithm"])
+
+
+def tag_of(header: bytes, key: bytes, algorithm: str) -> str:
+    """The tag of header bytes that are at hand."""
+    return hmac.digest(key, header, algorithm).hex()
 
 
 def _refuse_floats(value: Any) -> None:

@@ -34,7 +34,13 @@ from luoshi.ledger import clock, policy, streams
 from luoshi.ledger.append import append
 from luoshi.ledger.files import Upload, store
 from luoshi.ledger.models import Answer, File, Recorded
-from luoshi.ledger.values import concrete_values, recorded_value, recorded_values
+from luoshi.ledger.values import (
+    concrete_values,
+    misfits,
+    recorded_value,
+    recorded_values,
+    storable,
+)
 
 Row = TypeVar("Row", bound=Recorded)
 Other = TypeVar("Other", bound=Recorded)
@@ -70,6 +76,7 @@ class Step(Generic[Row]):
     def add(self, new: Other) -> Other:
         """A new row of the same stream, saved and recorded in this event."""
         self._same_stream(new)
+        _check_fits(new)
         new.save(force_insert=True)
         self.entries[new.subject] = recorded_values(new)
         return new
@@ -98,6 +105,7 @@ class Step(Generic[Row]):
         changed = [name for name in after if after[name] != before[name]]
         if not changed:
             return
+        _check_fits(row)
         row.version += 1
         row.save(update_fields=[*changed, "version"])
         entry = self.entries.setdefault(row.subject, {})
@@ -168,6 +176,7 @@ def create(
         step = Step(row, act.at, _happened(happened, act.at))
         if prepare is not None:
             prepare(step)
+        _check_fits(row)
         row.save(force_insert=True)
         if own:
             streams.lock({row.stream})
@@ -179,6 +188,7 @@ def create(
         after = concrete_values(row)
         changed = [name for name in after if after[name] != before[name]]
         if changed:
+            _check_fits(row)
             row.save(update_fields=changed)
             step.entries[row.subject] = recorded_values(row)
         _append(step, move, by, behalf, reason, act)
@@ -271,6 +281,13 @@ def _ask(by: Actor, move: Move, row: Recorded, behalf: int | None) -> None:
         raise NotAllowed(verdict.reason, **verdict.values)
 
 
+def _check_fits(row: Recorded) -> None:
+    """Errors: Invalid names the fields whose value a database would refuse or change."""
+    fields = misfits(row)
+    if fields:
+        raise Invalid(fields=fields)
+
+
 def _happened(happened: date | datetime | None, at: datetime) -> str:
     """The stamp of the day or moment the act was really done; never later than it is entered."""
     if happened is None:
@@ -293,6 +310,8 @@ def _append(
 ) -> None:
     body: dict[str, Any] = {"rows": step.entries}
     if reason:
+        if not storable(reason):
+            raise Invalid(fields={"reason": "unstorable"})
         body["reason"] = reason
     if step.facts:
         body["facts"] = step.facts

@@ -32,7 +32,7 @@ def store(upload: Upload, stream: str) -> File:
     sha256 = hashlib.sha256(upload.data).hexdigest()
     path = file_path(sha256)
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
         with draft.open("wb") as file:
             file.write(upload.data)
@@ -52,6 +52,14 @@ def store(upload: Upload, stream: str) -> File:
 def read_bytes(file: File) -> bytes:
     """The bytes of a file. Errors: FileNotFoundError when they are gone."""
     return file_path(file.sha256).read_bytes()
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each known to the disk before anything lies in it."""
+    if not folder.exists():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
 
 
 def _sync_folder(folder: Path) -> None:

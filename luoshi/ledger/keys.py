@@ -42,11 +42,12 @@ def current() -> tuple[str, bytes]:
 
 def key(name: str) -> bytes:
     """The bytes of one key. Errors: ImproperlyConfigured when its file is not there."""
-    return _read(Path(settings.KEYS_FOLDER) / f"{name}.key")
+    return _read(settings.KEYS_FOLDER, name)
 
 
 @cache
-def _read(path: Path) -> bytes:
+def _read(folder: Path | str, name: str) -> bytes:
+    path = Path(folder) / f"{name}.key"
     try:
         return bytes.fromhex(path.read_text().strip())
     except FileNotFoundError as error:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.apps import apps
+from django.db.models import OuterRef, Subquery
 
 from luoshi.ledger.models import Event, EventBody, Recorded
 
@@ -34,9 +35,8 @@ def subject_row(subject: str) -> Recorded | None:
 
 def trail(streams: Iterable[str]) -> list[tuple[Event, Mapping[str, Any]]]:
     """The events of these streams with their bodies ({} when erased), in the order they were entered."""
-    events = list(Event.objects.filter(stream__in=list(streams)).order_by("pk"))
-    bodies = EventBody.objects.in_bulk([event.pk for event in events])
+    body = EventBody.objects.filter(pk=OuterRef("pk")).values("body")
+    events = Event.objects.filter(stream__in=list(streams)).annotate(body=Subquery(body))
     return [
-        (event, json.loads(body.body) if (body := bodies.get(event.pk)) and body.body else {})
-        for event in events
+        (event, json.loads(event.body) if event.body else {}) for event in events.order_by("pk")
     ]

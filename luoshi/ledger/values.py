@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from luoshi.kernel.calendar import stamp
@@ -47,6 +48,37 @@ def plain(field: models.Field[Any, Any], value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return value
+
+
+def misfits(row: models.Model) -> dict[str, str]:
+    """Field -> code, of every value that not all databases would store, or give back, as it is."""
+    found = {
+        field.name: _misfit(field, getattr(row, field.attname))
+        for field in row._meta.concrete_fields
+    }
+    return {name: code for name, code in found.items() if code}
+
+
+def storable(text: str) -> bool:
+    """Whether every database can hold the text: no NUL, no half of a surrogate pair."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _misfit(field: models.Field[Any, Any], value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(field, models.JSONField):
+        text = json.dumps(value, ensure_ascii=False)
+        return "" if storable(text) and "\\u0000" not in text else "unstorable"
+    if isinstance(value, str) and not storable(value):
+        return "unstorable"
+    if field.choices and value not in dict(field.flatchoices):
+        return "invalid_choice"
+    try:
+        field.run_validators(field.to_python(value))
+    except ValidationError as error:
+        return error.error_list[0].code or "invalid"
+    return ""
 
 
 def concrete_values(row: models.Model) -> dict[str, Any]:

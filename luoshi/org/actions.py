@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import transaction
+
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.errors import Invalid
 from luoshi.ledger.door import change, create
-from luoshi.org import states
+from luoshi.org import queries, states
 from luoshi.org.models import Account, Appointment, Grant, Holiday, Person, Post, Unit
 
 
@@ -90,4 +92,5 @@ def set_holiday(
     """The day as a notice decided it (设置工作日)."""
     holiday = Holiday(on=on, working=working, name=name, provisional=provisional)
     with create(holiday, states.SET_HOLIDAY, by=by):
-        return holiday
+        transaction.on_commit(queries.forget_working_days)
+    return holiday

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.core.cache import cache
+from django.db import connection
 from django.db.models import Q
 
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.calendar import beijing_date
 from luoshi.ledger import clock
 from luoshi.org.models import Account, Appointment, Grant, Holiday, Person, Post, Unit
-from luoshi.org.roles import ROLES
+from luoshi.org.roles import LIAISON, ROLES, UNIT_HEAD
 
 
 def actor(
@@ -136,26 +139,47 @@ def names(
 
 
 def working_days() -> dict[date, bool]:
-    """Dates that a notice decided: True is a working day."""
-    return dict(Holiday.objects.values_list("on", "working"))
+    """Dates that a notice decided: True is a working day. Another process may know a change a minute later."""
+    days: dict[date, bool] | None = cache.get(_holidays_key())
+    if days is None:
+        days = dict(Holiday.objects.values_list("on", "working"))
+        cache.set(_holidays_key(), days, HOLIDAYS_SECONDS)
+    return days
 
 
+def forget_working_days() -> None:
+    """Ask the table anew: a day has been decided."""
+    cache.delete(_holidays_key())
+
+
+def _holidays_key() -> str:
+    name = str(connection.settings_dict["NAME"])
+    return f"holidays:{hashlib.sha256(name.encode()).hexdigest()}"
+
+
+HOLIDAYS_SECONDS = 60
 DEMO_PASSWORD = "demo-only-2023"
 
 
 def demo_logins() -> list[dict[str, str]]:
     """Who may be played in a demo: role in words, name, account; nobody whose account has no password."""
-    grants = Grant.objects.select_related("account__person").order_by("pk")
+    grants = Grant.objects.select_related("account__person", "unit").order_by("pk")
     labels = dict(ROLES)
     return [
         {
             "role": str(labels[grant.role]),
-            "name": grant.account.person.name,
+            "name": _shown(grant),
             "account": grant.account.username,
         }
         for grant in grants
         if grant.account.has_usable_password()
     ]
+
+
+def _shown(grant: Grant) -> str:
+    """The person of a grant; of a unit's people also the unit."""
+    name = grant.account.person.name
+    return f"{grant.unit} {name}" if grant.role in (LIAISON, UNIT_HEAD) else name
 
 
 def unit_named(name: str) -> Unit | None:

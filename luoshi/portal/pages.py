@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from luoshi.delivery import rules
 from luoshi.delivery.queries import ItemView
 from luoshi.delivery.states import ACCEPTED
-from luoshi.delivery.states import APPROVED as WORDING_APPROVED
 from luoshi.intake.models import Document, Finding
 from luoshi.intake.rules import span_map
 from luoshi.intake.states import OPEN
@@ -100,45 +101,59 @@ def _document_url(document: Document, found: Finding) -> str:
 
 def _phases(view: ItemView, found: Finding | None) -> list[dict[str, Any]]:
     """有布置、有落实、有成效: the dated steps of the item, without anybody's name."""
-    item, lead = view.item, view.lead
+    phases = (
+        (_("有布置"), _ordered(view, found)),
+        (_("有落实"), _followed_through(view)),
+        (_("有成效"), _effected(view.item)),
+    )
+    return [{"title": title, "todo": not steps, "steps": steps} for title, steps in phases]
+
+
+def _ordered(view: ItemView, found: Finding | None) -> list[dict[str, Any]]:
     programme = view.listing.heading.programme
-    ordered = []
+    steps = []
     if found is not None and found.document.published_on:
-        ordered.append(_step(found.document.published_on, _("布置"), _("会上提出，见上面那句话。")))
-    if item.issued_on:
-        words = _("列入“%(title)s”，%(number)s 印发。")
-        ordered.append(
+        steps.append(
             _step(
-                item.issued_on,
-                _("交办"),
-                words % {"title": programme.title, "number": programme.number},
+                found.document.published_on, pgettext("step", "布置"), _("会上提出，见上面那句话。")
             )
         )
-    done = []
-    if lead is not None and lead.signed_for_on:
-        done.append(_step(lead.signed_for_on, _("签收"), _("%(unit)s签收。") % {"unit": lead.unit}))
+    if view.item.issued_on:
+        words = _("列入“%(title)s”，%(number)s 印发。")
+        words %= {"title": programme.title, "number": programme.number}
+        steps.append(_step(view.item.issued_on, pgettext("step", "交办"), words))
+    return steps
+
+
+def _followed_through(view: ItemView) -> list[dict[str, Any]]:
+    steps = []
+    if view.lead is not None and view.lead.signed_for_on:
+        words = _("%(unit)s签收。") % {"unit": view.lead.unit}
+        steps.append(_step(view.lead.signed_for_on, pgettext("step", "签收"), words))
     for report in reversed(view.item.reports.all()):
         if report.state == ACCEPTED and report.signed_on:
-            verb = _("申请办结") if report.claim else _("报送进展")
-            words = _("%(unit)s报送，负责人审签，督查部门审核通过。") % {"unit": report.assignment.unit}
-            done.append(_step(report.signed_on, verb, words))
-    for verification in item.verifications.all():
-        if verification.confirmed:
-            words = _("由未参与报送和审核的人核查属实。")
-            done.append(_step(verification.verified_on, _("核查"), words))
-    closed = []
-    if item.concluded_on:
-        closed.append(_step(item.concluded_on, _("办结"), _("督查部门办结。")))
-    if item.struck_off_on:
-        closed.append(_step(item.struck_off_on, _("销号"), _("从台账上销号。")))
-    wording = queries.wording(item)
-    if wording is not None and wording.state == WORDING_APPROVED and wording.approved_on:
-        closed.append(_step(wording.approved_on, _("公开"), _("公开口径经另一人审批。")))
-    return [
-        {"title": _("有布置"), "todo": not ordered, "steps": ordered},
-        {"title": _("有落实"), "todo": not done, "steps": done},
-        {"title": _("有成效"), "todo": not closed, "steps": closed},
+            verb = pgettext("step", "申请办结") if report.claim else pgettext("step", "报送进展")
+            words = _("%(unit)s报送，负责人审签，督查部门审核通过。")
+            steps.append(_step(report.signed_on, verb, words % {"unit": report.assignment.unit}))
+    words = _("由未参与报送和审核的人核查属实。")
+    return steps + [
+        _step(each.verified_on, pgettext("step", "核查"), words)
+        for each in view.item.verifications.all()
+        if each.confirmed
     ]
+
+
+def _effected(item: Item) -> list[dict[str, Any]]:
+    steps = []
+    if item.concluded_on:
+        steps.append(_step(item.concluded_on, pgettext("step", "办结"), _("督查部门办结。")))
+    if item.struck_off_on:
+        steps.append(_step(item.struck_off_on, pgettext("step", "销号"), _("从台账上销号。")))
+    wording = queries.wording(item)
+    if wording is not None and wording.approved_on:
+        verb, words = pgettext("step", "公开"), _("公开口径经另一人审批。")
+        steps.append(_step(wording.approved_on, verb, words))
+    return steps
 
 
 def _step(on: Any, verb: str, words: str) -> dict[str, Any]:
@@ -190,7 +205,9 @@ def document_page(document: Document, found: Sequence[Finding]) -> dict[str, Any
             if document.repairs
             else [],
         },
-        "paragraphs": _paragraphs(document.restored, rows),
+        "paragraphs": _paragraphs(
+            document.restored, rows, offsets.forward(queries.head_end(document))
+        ),
         "directives": rows,
     }
 
@@ -216,13 +233,13 @@ def _outcome(links: Sequence[Link]) -> dict[str, Any]:
     return {"items": shown, "outcome": outcome}
 
 
-def _paragraphs(text: str, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The text by lines, each cut into plain runs and the sentences that ordered something."""
+def _paragraphs(text: str, rows: Sequence[dict[str, Any]], head: int) -> list[dict[str, Any]]:
+    """The body by lines, each cut into plain runs and the sentences that ordered something."""
     paragraphs = []
     at = 0
     for number, line in enumerate(text.split("\n"), start=1):
         end = at + len(line)
-        if line.strip():
+        if line.strip() and end > head:
             inside = [row for row in rows if at <= row["start"] < end]
             runs = _runs(text, at, end, inside)
             paragraphs.append({"anchor": f"p{number}", "runs": runs})
@@ -256,4 +273,4 @@ def _short(words: str) -> str:
 
 
 def _day(day: Any) -> str:
-    return f"{day.year}/{day.month:02}/{day.day:02}"
+    return date_format(day, pgettext("date", "Y/m/d"))

@@ -15,6 +15,7 @@ from luoshi.ledger.models import Event
 from luoshi.programme import queries as programmes
 from luoshi.programme.models import Item, Link
 
+PAGE_FACTS = {"column", "title", "published", "clicks", "source"}
 CODE_LENGTH = 12  # hexadecimal characters of a document's digest in its public address
 
 
@@ -79,6 +80,15 @@ def directives(of: Document) -> list[Finding]:
     """The directives of a document that a person stands behind, in its order, with their places."""
     rows = of.findings.filter(kind="directive", state__in=STANDING_FINDINGS)
     return list(rows.select_related("passage").order_by("order", "pk"))
+
+
+def head_end(of: Document) -> int:
+    """Where the page's head ends in the received text: the last page fact before the body speaks."""
+    places = of.findings.values_list("kind", "passage__start", "passage__end")
+    body = min((start for kind, start, _ in places if kind not in PAGE_FACTS), default=0)
+    return max(
+        (end for kind, start, end in places if kind in PAGE_FACTS and start < body), default=0
+    )
 
 
 def links(of: list[Finding]) -> dict[int, list[Link]]:

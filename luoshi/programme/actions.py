@@ -144,7 +144,8 @@ def link(
 ) -> list[Link]:
     """What became of a directive's sentence (对应): one link per heading, or one. Errors: Invalid.
 
-    A word for why nothing was listed (面上要求 …) replaces an earlier such word.
+    A word for why nothing was listed (面上要求 …) replaces an earlier such word. Errors: WrongState
+    for a sentence that no person stands behind.
     """
     if kind not in dict(states.LINK_KINDS):
         raise Invalid(fields={"kind": "unknown_kind"})
@@ -161,6 +162,8 @@ def link(
     ]
     first, *others = [Link(**values, **pair) for pair in pairs]
     with create(first, states.LINK, by=by) as step:
+        if not Finding.objects.filter(pk=finding.pk, state__in=STANDING_FINDINGS).exists():
+            raise WrongState("not_confirmed", verb="link")
         for other in others:
             step.add(other)
         words = Link.objects.filter(passage=finding.passage, removed=False).exclude(pk=first.pk)
@@ -170,12 +173,22 @@ def link(
 
 
 def unlink(made: Link, *, by: Actor, seen: int) -> Link:
-    """The link, taken back (取消对应); the sentence is open again if it was the last."""
+    """The link, taken back (取消对应); the sentence is open again if it was the last.
+
+    Errors: WrongState for the last link of an item.
+    """
     with change(made, states.UNLINK, by=by, seen=seen) as step:
         if step.row.removed:
             raise WrongState("wrong_state", state="removed", verb="unlink")
+        if step.row.item_id is not None and not _linked_otherwise(step.row):
+            raise WrongState("last_link_of_item", verb="unlink")
         step.row.removed = True
     return step.row
+
+
+def _linked_otherwise(made: Link) -> bool:
+    """Whether the item keeps a sentence when this link goes: every item leads back to one."""
+    return Link.objects.filter(item=made.item_id, removed=False).exclude(pk=made.pk).exists()
 
 
 def _next_serial(step: Step[Item]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from luoshi.intake.models import Document, Finding, Passage
 from luoshi.intake.rules import Coverage
@@ -13,7 +13,7 @@ from luoshi.intake.states import PROPOSED, REJECTED, STANDING_FINDINGS
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.errors import NotFound
 from luoshi.org.roles import OFFICE
-from luoshi.programme.models import Heading, Item, Link, Programme
+from luoshi.programme.models import Duty, Heading, Item, Link, Listing, Programme
 from luoshi.programme.states import DRAFT, REGISTERED
 
 
@@ -135,10 +135,20 @@ def drafted_from(document: Document, viewer: Actor) -> list[Programme]:
 
 
 def headings_of(programmes: Iterable[Programme]) -> list[Heading]:
-    """The headings of several programmes, programme by programme in their order."""
+    """The headings of several programmes, programme by programme in their order, each with the id of the
+    finding at its place."""
     order = [each.pk for each in programmes]
-    rows = Heading.objects.filter(programme__in=order).order_by("order", "pk")
+    finding = Finding.objects.filter(passage=OuterRef("passage"), kind="area").order_by("pk")
+    rows = Heading.objects.filter(programme__in=order).select_related("passage")
+    rows = rows.annotate(finding_key=Subquery(finding.values("pk")[:1])).order_by("order", "pk")
     return sorted(rows, key=lambda each: order.index(each.programme_id))
+
+
+def listings_of(of: Programme) -> list[Listing]:
+    """What a programme lists, in its order, each with its item and the item's units."""
+    duties = Prefetch("item__duties", Duty.objects.select_related("unit"))
+    rows = Listing.objects.filter(heading__programme=of).select_related("item")
+    return list(rows.prefetch_related(duties).order_by("heading__order", "order", "pk"))
 
 
 def items_of_document(document: Document, viewer: Actor) -> QuerySet[Item]:

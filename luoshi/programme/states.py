@@ -49,7 +49,7 @@ LINK_KINDS = (
 )
 POINTING = (ORDERED, MERGED, COVERED)  # kinds that point at a heading or an item
 
-OPERATORS = (("=", "="), (">=", "≥"), (">", ">"), ("<=", "≤"), ("<", "<"), ("~", "约"))
+OPERATORS = (("=", "="), (">=", "≥"), (">", ">"), ("<=", "≤"), ("<", "<"), ("~", _("约")))
 
 DRAFT_PROGRAMME = Move("draft_programme", "programme.drafted", "编制", target=DRAFT)
 REGISTER_ITEM = Move("register_item", "item.registered", "立项", target=REGISTERED)

@@ -25,12 +25,11 @@ def permits(text: str, kept: list[Clause]) -> bool:
     main = [
         c for c in kept if not (CONDITION.match(text, c.start, c.end) or text[c.end - 1] == "的")
     ]
-    first = next((c for c in main if c.verbs or c.modal), kept[0])
-    return (
-        not any(c.bare for c in kept)
-        and bool(_PERMITS.match(text, first.start, first.end))
-        and not first.numbers
-    )
+    if any(c.bare or c.modal for c in kept):
+        return False
+    first = next((c for c in main if c.verbs), kept[0])
+    allowed = [c for c in main or kept if _PERMITS.match(text, c.start, c.end) and not c.numbers]
+    return bool(allowed) and (first in allowed or first.past)
 
 
 def order_begins(text: str, segment: list[Clause], mode: str, within: bool) -> int | None:
@@ -38,7 +37,7 @@ def order_begins(text: str, segment: list[Clause], mode: str, within: bool) -> i
     if any(text.startswith(_NEEDS_ALL, c.start) for c in segment):
         return None
     if (
-        not any(c.modal or c.bare for c in segment)
+        not any(c.modal or c.bare or c.numbers for c in segment)
         and any(orders.states(text, c.start, c.end) for c in segment)
         and mode != ORDERS
     ):
@@ -114,8 +113,12 @@ def _handed(text: str, c: Clause) -> bool:
     return bool(CONDITION.match(text, c.start, c.end)) and bool(c.verbs)
 
 
+_HANDLES = pattern(r"[^，。；]{0,6}[将把](?![来军近])")
+
+
 def _begins_with_verb(text: str, c: Clause) -> bool:
-    return any(first - c.start <= 6 for first, _ in c.verbs)
+    near = any(first - c.start <= 6 for first, _ in c.verbs)
+    return near or bool(c.verbs and _HANDLES.match(text, c.start, c.end))
 
 
 def _prepares(text: str, c: Clause, after: int, mode: str) -> bool:
@@ -152,7 +155,7 @@ def executable(text: str, kept: list[Clause], mode: str) -> bool:
         and last - first >= 8
         and not between(marks(text).attitude, first, last)
     ):
-        return not text[first:last].endswith(orders._slogans())
+        return not text[first:last].endswith(orders.slogans())
     owned = [c for c in kept if c.owners and (c.modal or c.will or c.times)]
     return (
         bool(owned)
@@ -172,4 +175,4 @@ def _plain_order(text: str, first: int, last: int, owned: list[Clause]) -> bool:
         return False
     if between(marks(text).attitude, c.after, last):
         return False
-    return not text[first:last].endswith(orders._slogans())
+    return not text[first:last].endswith(orders.slogans())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from luoshi.text.dates import Clock, Moment, moments
 from luoshi.text.marks import marks
-from luoshi.text.orders import CONNECTIVE, PAST, done, verbs_in
+from luoshi.text.orders import CONNECTIVE, reported, verbs_in
 from luoshi.text.owners import Owner, owners_at, strong
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, clauses
@@ -15,9 +16,10 @@ from luoshi.text.speakers import attribution, ordinal
 from luoshi.text.targets import Figure, figures
 
 _MODAL = pattern(
-    r"(?:都|也|还|均|就|则|必须|务必|一定|更|仍|继续|同时|并|才|既)?(?:要(?!求|闻|素|害|点|件)|应(?![急用届收对该]|有|变)|应当|应该|须|必须|务必|不得|严禁|禁止|不准|不再|(?<![申邀聘提])请|需(?!求|要)|一律|坚决)"
+    r"(?:要(?!求|闻|素|害|点|件)|应(?![急用届收对该]|有|变)|应当|应该|须|必须|务必|不得|严禁|禁止|不准|不再|(?<![申邀聘提])请|需(?!求|要)|一律|坚决)"
 )
-_BARE = pattern(
+_ALSO_MODAL = pattern(rf"(?:都|也|还|均|就|则|一定|更|仍|继续|同时|并|才|既)?{_MODAL.pattern}")
+BARE = pattern(
     r"(?:同时|此外|另外|并且|还|也|更|特别是|尤其)?(?:都|也|还)?(?:要(?!求|闻|素|害|点|件)|务必|必须)"
 )
 _WILL = pattern(r"(?:将|拟|计划)(?!军|来|近)")
@@ -71,11 +73,11 @@ def clause(text: str, start: int, end: int, clock: Clock) -> Clause:
         m.kind == "year" and not m.assumed and m.value.isdigit() and int(m.value) < clock.year
         for m in made.times
     )
-    made.past = earlier or bool(PAST.search(text, start, end) or done(text, start, end))
+    made.past = earlier or reported(text, start, end)
     _subject(text, made)
     if not made.owners:
         _topic_owner(text, made)
-    hit = _BARE.match(text, ordinal(text, start, end), end)
+    hit = BARE.match(text, ordinal(text, start, end), end)
     made.bare = bool(hit)
     made.modal = (
         bool(made.owners and _modal_after(text, made)) or made.bare or _modal_inside(text, made)
@@ -195,19 +197,25 @@ def _modal_after(text: str, made: Clause) -> bool:
     return any(
         strong(text, at) in ("要", "应", "须", "不得", "需", "负责", "牵头")
         for at in range(made.after, window)
-    ) or bool(_MODAL.match(text, made.after, made.end))
+    ) or bool(_ALSO_MODAL.match(text, made.after, made.end))
 
 
 def _modal_inside(text: str, made: Clause) -> bool:
+    starts, ends = _modals(text)
+    first, last = bisect_left(starts, made.start), bisect_left(starts, made.end)
+    return any(ends[at] <= made.end for at in range(first, last))
+
+
+@lru_cache(maxsize=2)
+def _modals(text: str) -> tuple[list[int], list[int]]:
+    """Where the modals of a text begin and end; those in quotations and in nouns (要素) left out."""
     inside = marks(text).quoted
-    for hit in _MODAL.finditer(text, made.start, made.end):
-        if inside[hit.start()]:
-            continue
-        word = hit[0]
-        if word.endswith(("要", "应", "须", "需")) and not strong(text, hit.end() - 1):
-            continue
-        return True
-    return False
+    hits = []
+    for hit in _MODAL.finditer(text):
+        noun = hit[0].endswith(("要", "应", "须", "需")) and not strong(text, hit.end() - 1)
+        if not noun and not inside[hit.start()]:
+            hits.append(hit.span())
+    return [start for start, _ in hits], [end for _, end in hits]
 
 
 def analysed(text: str, start: int, end: int, clock: Clock) -> list[Clause]:

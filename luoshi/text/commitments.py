@@ -10,9 +10,8 @@ from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, cut, sentences
 
 _PLEDGE = pattern(
-    r"表态(?:性)?(?:发言)?|(?:递交|提交|签订|签署)(?:了)?[^，。；]{0,24}(?:责任书|承诺书|军令状|目标书)"
+    r"表态(?:性)?(?:发言)?|(?:递交|提交|签订|签署)(?:了)?[^，。；]{0,24}(?:责任书|责任状|承诺书|军令状|目标书)"
 )
-_HANDED = pattern(r"(?:向[^，。；]{1,12})?(?:递交|提交|签订|签署)")
 _COUNT = pattern(
     r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:个|家|位|名)(?:单位|部门|代表|企业|镇街|负责人|同志|乡镇|村|社区)?"
 )
@@ -74,7 +73,7 @@ def _shortest_tail(text: str, first: int, at: int) -> int:
 
 
 def _is_name(words: str) -> bool:
-    return (
+    return words[0] != "各" and (
         2 <= len(words) <= 24
         and not _COUNT.fullmatch(words)
         and words not in ("代表", "负责人", "部分单位", "有关单位", "相关单位")

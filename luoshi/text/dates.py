@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from luoshi.text.numerals import chinese, number
+from luoshi.text.numerals import number
 from luoshi.text.patterns import pattern
 
 UNKNOWN = "XXXX"
@@ -15,8 +17,6 @@ _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _D = r"(?:[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _Y = r"(?:(?:19|20)\d{2}年|[二][〇○零][〇○零一二三四五六七八九]{2}年|(?:中华)?民国\d{2,3}年|1[01]\d年|今年|明年|本年度?|当年|去年|后年)"
-_END = r"(?:[底末])?(?:之前|以前|前|止|起)?"
-
 _FULL = pattern(rf"(?P<y>{_Y})?(?P<m>{_M})月(?P<d>{_D})[日号](?P<end>零时|之前|以前|前|止|起)?")
 _MONTH = pattern(
     rf"(?P<y>{_Y})?(?P<m>{_M})月(?P<part>份|底|末|上旬|中旬|下旬|初|中)?(?P<end>之前|以前|前|内|止|起)?"
@@ -34,15 +34,16 @@ _SLASHED = pattern(
     r"(?P<y>(?:19|20)\d{2})[-/.](?P<m>1[0-2]|0?[1-9])[-/.](?P<d>[12]\d|3[01]|0?[1-9])(?!\d)(?P<end>前)?"
 )
 _SPAN = pattern(
-    rf"(?:自[^，。；]{{1,16}}之日起|(?:印发|收到|接到|发布|公示|会议|会)[^，。；\d]{{0,6}}后)?(?P<n>{_N})(?P<u>个工作日|工作日|个自然日|个月|个星期|天|日|周|年|小时|个小时)(?:之内|以内|内)"
+    rf"(?:自[^，。；\n]{{1,16}}之日起|(?:印发|收到|接到|发布|公示|会议|会)[^，。；\n\d]{{0,6}}后)?(?P<n>{_N})(?P<u>个工作日|工作日|个自然日|个月|个星期|天|日|周|年|小时|个小时)(?:之内|以内|内)"
 )
 _RECURRING = pattern(
-    r"每(?:逢)?(?:个)?(?:学期|学年|半月|半年|季度?|[两二三四五六1-6]个?(?:月|周|天|年|季度)|月度?|年度?|周[一二三四五六日]|周|星期[一二三四五六日]?|日|天|晚|旬)"
+    r"每(?:逢)?(?:个)?(?:学期|学年|半个?月|半年|季度?|[两二三四五六1-6]个?(?:月|周|天|年|季度)|月度?|年度?|周[一二三四五六日]|周|星期[一二三四五六日]?|日|天|晚|旬)"
     rf"(?:(?:最后一个月|首月|末月|第[一二三]个?月)的?)?(?:{_M}月)?(?:{_D}[日号])?(?:[零一二三四五六七八九十两\d]{{1,3}}[点时](?:半)?)?(?:[底末初])?(?:之前|以前|前)?"
 )
 _FESTIVAL = pattern(
     rf"(?P<y>{_Y})?(?P<f>春节|元旦|国庆节?|五一(?:节|假期)?|劳动节|七一|八一|十一(?=前)|端午节?|中秋节?|清明节?|元宵节?|教师节|儿童节)(?:假期|长假)?(?:之前|以前|前)"
 )
+_STRETCH = pattern(r"[^，。；\n]+")
 _HINT = pattern(
     r"[\d一二三四五六七八九十两每全今明本当下去后半] ?(?:[年月日号季半周天旬学晚两个期次工小]|[-/.])|年[内底末终度]|月底|[春节旦庆]节?前|[五七八十]一|端午|中秋|清明|元宵|岁末|每"
 )
@@ -105,6 +106,9 @@ class Clock:
     month: int | None = None
 
 
+UNSET = Clock()
+
+
 def year_of(word: str | None, clock: Clock) -> tuple[str, bool]:
     """The four digits of a printed year and whether they were assumed; `XXXX` if unknown."""
     if not word:
@@ -137,14 +141,32 @@ def _real(year: str, month: int, day: int) -> bool:
 def moments(text: str, clock: Clock, start: int = 0, end: int | None = None) -> list[Moment]:
     """The times in `text[start:end]`, in order, none inside another; impossible dates left out."""
     stop = len(text) if end is None else end
-    if not _HINT.search(text, start, stop):
-        return []
-    found = sorted(_all(text, clock, start, stop), key=lambda moment: (moment.start, -moment.end))
+    starts, found = _whole(text)
+    inside = found[bisect_left(starts, start) : bisect_left(starts, stop)]
+    return [_resolved(text, clock, moment) for moment in inside if moment.end <= stop]
+
+
+@lru_cache(maxsize=512)
+def _resolved(text: str, clock: Clock, moment: Moment) -> Moment:
+    """The time with the year and month of the document where its own words name none."""
+    if clock == UNSET or not moment.assumed:
+        return moment
+    again = [m for m in _all(text, clock, moment.start, moment.end) if m.kind == moment.kind]
+    fits = [m for m in again if (m.start, m.end) == (moment.start, moment.end)]
+    return replace(fits[0], before=moment.before) if fits else moment
+
+
+@lru_cache(maxsize=8)
+def _whole(text: str) -> tuple[list[int], list[Moment]]:
+    """The times of a whole text and where they begin; kept, since a text is asked clause by clause."""
+    told = (hit.span() for hit in _STRETCH.finditer(text) if _HINT.search(text, *hit.span()))
+    found = [moment for span in told for moment in _all(text, UNSET, *span)]
+    found.sort(key=lambda moment: (moment.start, -moment.end))
     kept: list[Moment] = []
     for moment in found:
         if not kept or moment.start >= kept[-1].end:
             kept.append(moment)
-    return kept
+    return [moment.start for moment in kept], kept
 
 
 def _all(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:
@@ -176,11 +198,11 @@ def _all(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:
     yield from _coarse(text, clock, start, stop)
 
 
-def _within(hit: object) -> Iterator[Moment]:
-    n, unit = number(hit["n"]), hit["u"]  # type: ignore[index]
+def _within(hit: re.Match[str]) -> Iterator[Moment]:
+    n, unit = number(hit["n"]), hit["u"]
     if n is None:
         return
-    first, last = hit.start(), hit.end()  # type: ignore[attr-defined]
+    first, last = hit.start(), hit.end()
     if unit in ("小时", "个小时"):
         yield Moment(first, last, f"PT{n}H", "relative", True)
         return
@@ -190,80 +212,60 @@ def _within(hit: object) -> Iterator[Moment]:
 
 
 def _coarse(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:
-    for hit in _MONTH.finditer(text, start, stop):
-        year, assumed = year_of(hit["y"], clock)
-        tail = hit["end"] or ""
-        end = hit.end() - (1 if tail == "起" else 0)
-        if text[hit.start() - 1 : hit.start()] in ("第", "每") or (
-            hit["part"] is None and text[hit.end() : hit.end() + 1].isdigit()
-        ):
-            continue
-        yield Moment(
-            hit.start(),
-            end,
-            f"{year}-{_two(hit['m']):02}",
-            "month",
-            tail not in ("", "起"),
-            assumed,
-            past=hit["y"] == "去年",
-        )
+    """Months, quarters, half years, years, and what only the document's own date settles."""
+    yield from _months(text, clock, start, stop)
     for hit in _QUARTER.finditer(text, start, stop):
-        year, assumed = year_of(hit["y"], clock)
-        yield Moment(
-            hit.start(),
-            hit.end(),
-            f"{year}-Q{_two(hit['q'])}",
-            "quarter",
-            bool(hit["end"]),
-            assumed,
-        )
+        yield _seasonal(hit, clock, f"Q{_two(hit['q'])}", "quarter")
     for hit in _HALF.finditer(text, start, stop):
-        year, assumed = year_of(hit["y"], clock)
-        yield Moment(
-            hit.start(),
-            hit.end(),
-            f"{year}-H{1 if hit['h'] == '上' else 2}",
-            "half",
-            bool(hit["end"]),
-            assumed,
-        )
+        yield _seasonal(hit, clock, "H1" if hit["h"] == "上" else "H2", "half")
     for hit in _YEAR.finditer(text, start, stop):
         year, assumed = year_of(hit["y"], clock)
-        yield Moment(
-            hit.start(), hit.end(), year, "year", bool(hit["end"]), assumed, past=hit["y"] == "去年"
-        )
+        past = hit["y"] == "去年"
+        yield Moment(*hit.span(), year, "year", bool(hit["end"]), assumed, past=past)
     for hit in _WITHIN.finditer(text, start, stop):
-        if text[hit.start() - 1 : hit.start()] not in ("", *"0123456789半"):
+        if text[hit.start() - 1 : hit.start()] not in tuple("0123456789半"):
             year, assumed = year_of(None, clock)
-            yield Moment(hit.start(), hit.end(), year, "year", True, assumed)
+            yield Moment(*hit.span(), year, "year", True, assumed)
     for hit in _THIS_MONTH.finditer(text, start, stop):
         yield _near_month(hit, clock)
     for hit in _FESTIVAL.finditer(text, start, stop):
         yield _feast(hit, clock)
 
 
-def _near_month(hit: object, clock: Clock) -> Moment:
+def _months(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:
+    for hit in _MONTH.finditer(text, start, stop):
+        if text[hit.start() - 1 : hit.start()] in ("第", "每"):
+            continue
+        if hit["part"] is None and text[hit.end() : hit.end() + 1].isdigit():
+            continue
+        year, assumed = year_of(hit["y"], clock)
+        tail = hit["end"] or ""
+        value, before = f"{year}-{_two(hit['m']):02}", tail not in ("", "起")
+        end = hit.end() - (tail == "起")
+        past = hit["y"] == "去年"
+        yield Moment(hit.start(), end, value, "month", before, assumed, past=past)
+
+
+def _seasonal(hit: re.Match[str], clock: Clock, season: str, kind: str) -> Moment:
+    year, assumed = year_of(hit["y"], clock)
+    return Moment(*hit.span(), f"{year}-{season}", kind, bool(hit["end"]), assumed)
+
+
+def _near_month(hit: re.Match[str], clock: Clock) -> Moment:
     year, month = clock.year, clock.month
-    which = hit["which"]  # type: ignore[index]
+    which = hit["which"]
     if month and which in ("下月", "下个月", "次月"):
         year, month = (year + 1 if year and month == 12 else year), month % 12 + 1
     value = f"{year or UNKNOWN}-{month:02}" if month else f"{year or UNKNOWN}-XX"
-    return Moment(hit.start(), hit.end(), value, "month", True, True)  # type: ignore[attr-defined]
+    return Moment(hit.start(), hit.end(), value, "month", True, True)
 
 
-def _feast(hit: object, clock: Clock) -> Moment:
-    name = hit["f"].removesuffix("假期")  # type: ignore[index]
+def _feast(hit: re.Match[str], clock: Clock) -> Moment:
+    name = hit["f"].removesuffix("假期")
     bare = name.removesuffix("节")
-    year, assumed = year_of(hit["y"], clock)  # type: ignore[index]
+    year, assumed = year_of(hit["y"], clock)
     day = FIXED_FEASTS.get(name) or FIXED_FEASTS.get(bare)
     if day is None and year.isdigit():
         day = LUNAR_FEASTS.get(name, LUNAR_FEASTS.get(bare, {})).get(int(year))
     value = f"{year}-{day[0]:02}-{day[1]:02}" if day else f"{year}-XX-XX"
-    return Moment(hit.start(), hit.end(), value, "date", True, assumed)  # type: ignore[attr-defined]
-
-
-@cache
-def month_word(word: str) -> int | None:
-    """The month of `六` or `12`, None if it is none."""
-    value = int(word) if word.isdigit() else chinese(word)
-    return value if value and 1 <= value <= 12 else None
+    return Moment(hit.start(), hit.end(), value, "date", True, assumed)

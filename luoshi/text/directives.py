@@ -2,54 +2,73 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from luoshi.text import clauses, orders, speakers
 from luoshi.text.admit import UNFIT, executable, order_begins, permits
 from luoshi.text.clauses import Clause
 from luoshi.text.dates import Clock
+from luoshi.text.leadins import after_leadin, mode_of, outlines
 from luoshi.text.owners import owners_at
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, merge, owners_of
 from luoshi.text.segments import HEADER, grouped, heads_next
 from luoshi.text.sentences import Span, cut, parts, sentences
-from luoshi.text.setting import NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, TOLD, Setting
+from luoshi.text.setting import ORDERS, PLAN, TOLD, Setting
+from luoshi.text.topics import bare_topic, is_topic, numbered_topic, without_topic
 
+Owners = dict[str, list[Span]]
 _GOALS = pattern(r"[^。；]{0,40}(?:目标|指标)(?:任务)?(?:是|为|如下)?：")
 _INDICATOR_JOINS = pattern(r"(?:力争|争取|其中|并力争|确保|冲刺|增速|高于|比上年|同比|较上年)")
 _JOINS = pattern(
     r"(?:以上|上述|前述)(?:工作|任务|事项|各项工作)[^，。]{0,24}(?:完成|负责|落实|办结)(?:到位)?$"
 )
-_LEADIN_TIME = pattern(r"(?:上半年|下半年|[一二三四]季度|近期|本月|\d{1,2}月(?:底前|份)?)")
+
+
+@dataclass(slots=True)
+class Course:
+    """What holds from sentence to sentence of a paragraph; the last two inside one sentence."""
+
+    mode: str
+    subject: Owners
+    area: Span | None
+    foretold: bool = False
+    backward: bool = False
 
 
 def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool = True) -> list[Row]:
     """The rows of a paragraph without owner labels."""
     rows: list[Row] = []
-    mode, subject, area = at.mode, dict(at.leadin), at.area
+    now = Course(at.mode, dict(at.leadin), at.area)
+    time = at.leadin_time
     whole = sentences(text, start, end)
     goals = False
     for index, (first, last) in enumerate(whole):
+        hit = _GOALS.match(text, first, last)
         if rows and _JOINS.match(text, first, last):
             _join(text, rows, first, last, at.clock)
-            continue
-        hit = _GOALS.match(text, first, last)
-        if hit or (goals and not _bare_order(text, first, last, at)):
+        elif hit or (goals and not _bare_order(text, first, last, at)):
             goals = True
-            rows.extend(_indicators(text, hit.end() if hit else first, last, at, area))
-            continue
-        more = index + 1 < len(whole)
-        if topic_ok and index == 0 and more and is_topic(text, first, last, at.clock):
-            continue
-        if more and _numbered_topic(text, first, last, whole[index + 1], at.clock):
-            continue
-        if text[last - 1] == "：" or orders.formula(text, first, last):
-            continue
-        if index and not _carries(text, first, last):
-            subject = dict(at.leadin)
-        mode, subject, area, made = _sentence(text, (first, last), mode, subject, area, at)
-        rows.extend(made)
+            rows.extend(_indicators(text, hit.end() if hit else first, last, at, now.area))
+        elif not _announces(text, whole, index, at, topic_ok=topic_ok):
+            if index and not _carries(text, first, last):
+                now.subject = dict(at.leadin)
+            rows.extend(_sentence(text, (first, last), now, at))
+    for row in rows:
+        row.deadline = row.deadline or at.leadin_time
+    at.leadin_time = time
     return rows
+
+
+def _announces(text: str, whole: list[Span], index: int, at: Setting, *, topic_ok: bool) -> bool:
+    """S6: whether the sentence is a topic, introduces a list, or only transmits the paper."""
+    first, last = whole[index]
+    if index + 1 < len(whole):
+        if topic_ok and index == 0 and is_topic(text, first, last, at.clock):
+            return True
+        if numbered_topic(text, first, last, whole[index + 1], at.clock):
+            return True
+    return text[last - 1] == "：" or orders.formula(text, first, last)
 
 
 def _bare_order(text: str, first: int, last: int, at: Setting) -> bool:
@@ -67,29 +86,8 @@ def _carries(text: str, first: int, last: int) -> bool:
         if speakers.attribution(text, a, b):
             return False
         place = speakers.ordinal(text, a, b)
-        return bool(place == a and clauses._BARE.match(text, a, b))
+        return bool(place == a and clauses.BARE.match(text, a, b))
     return False
-
-
-def is_topic(text: str, first: int, last: int, clock: Clock) -> bool:
-    """A short sentence without a comma that the following ones elaborate."""
-    if last - first > 26 or any(mark in text[first:last] for mark in "，；：、（"[:3]):
-        return False
-    made = clauses.clause(text, first, last, clock)
-    return not (made.owners or made.modal or made.numbers or made.times)
-
-
-def _numbered_topic(text: str, first: int, last: int, following: Span, clock: Clock) -> bool:
-    """一是抓好资源供给。 before the sentences that say how; 第三，强化保障，凝聚合力。 at a speech."""
-    place = speakers.ordinal(text, first, last)
-    if place == first or last - place > 22 or speakers.ordinal(text, *following) != following[0]:
-        return False
-    if "，" in text[place:last] and text[first] != "第":
-        return False
-    return not any(
-        c.owners or c.modal and not c.bare or c.numbers or c.times
-        for c in clauses.analysed(text, place, last, clock)
-    )
 
 
 def _join(text: str, rows: list[Row], first: int, last: int, clock: Clock) -> None:
@@ -127,75 +125,55 @@ def _split_respectively(text: str, row: Row) -> None:
         row.rules.append("K7-respectively")
 
 
-def _sentence(
-    text: str, span: Span, mode: str, subject: dict[str, list[Span]], area: Span | None, at: Setting
-) -> tuple[str, dict[str, list[Span]], Span | None, list[Row]]:
+def _sentence(text: str, span: Span, now: Course, at: Setting) -> list[Row]:
+    if outlines(text, *span):
+        return []
     rows: list[Row] = []
-    foretold = backward = False
-    usual = mode
-    if _OUTLINES.search(text, span[0], min(span[1], span[0] + 60)):
-        return mode, subject, area, []
-    if _PRINCIPLES.match(text, *span) and not any(
-        char.isdigit() for char in text[span[0] : span[1]]
-    ):
-        return mode, subject, area, []
-    if _INTRODUCES.search(text, max(span[0], span[1] - 24), span[1]):
-        return mode, subject, area, []
-    start, lead, mode = _after_leadin(text, *span, mode, at)
-    if lead:
-        subject = lead
+    usual = now.mode
+    now.foretold = now.backward = False
+    start, lead, now.mode = after_leadin(text, *span, now.mode, at)
+    now.subject = lead or now.subject
     for first, last in parts(text, start, span[1]):
         made = clauses.analysed(text, first, last, at.clock)
-        made, mode = _without_attribution(text, made, mode, at.clock)
-        backward = _backward(text, made, backward)
-        headed = bool(made) and bool(HEADER.match(text, made[0].start, made[0].end))
-        area = _area_of(text, made, area, at)
-        segments = grouped(text, made, at)
-        for index, segment in enumerate(segments):
-            if heads_next(segment, segments[index + 1 :]):
-                continue
-            foretold = (
-                foretold or orders.forecast(text, segment[0].start, segment[0].end)
-            ) and not any(c.bare for c in segment)
-            if foretold and not any(c.modal or c.will for c in segment):
-                continue
-            row, subject = _row(
-                text, segment, mode, {} if headed else subject, area, at, within=bool(rows)
-            )
-            headed = False
-            if row is not None:
-                rows.append(row)
-    if mode == TOLD:
-        mode = usual
-    return mode, _later(text, subject), area, rows
+        made, now.mode = _without_attribution(text, made, now.mode, at.clock)
+        now.backward = _backward(text, made, now.backward)
+        if made and speakers.ordinal(text, made[0].start, made[0].end) > made[0].start:
+            now.subject = lead if lead or first > start else now.subject
+            made = without_topic(text, made)
+        now.area = _area_of(text, made, now.area, at)
+        rows.extend(_part(text, made, span, now, at, within=bool(rows)))
+    if now.mode == TOLD:
+        now.mode = usual
+    now.subject = _later(text, now.subject)
+    return rows
 
 
-_LEADS_IN = pattern(
-    r"[^：]{0,60}(?:要求|如下|以下|下列|任务|工作|强调|指出|措施|安排|意见|做到|重点|几点|方面|目标|事项|“[^”]{1,12}”)："
-)
+def _part(
+    text: str, made: list[Clause], span: Span, now: Course, at: Setting, *, within: bool
+) -> list[Row]:
+    """The rows of what stands between two semicolons."""
+    rows: list[Row] = []
+    fresh = bool(made) and bool(HEADER.match(text, made[0].start, made[0].end))
+    segments = grouped(text, made, at)
+    for index, segment in enumerate(segments):
+        if heads_next(segment, segments[index + 1 :]) or bare_topic(text, segment, span):
+            continue
+        ordered = any(c.bare for c in segment)
+        foretells = orders.forecast(text, segment[0].start, segment[0].end)
+        now.foretold = (now.foretold or foretells) and not ordered
+        if now.foretold and not any(c.modal or c.will for c in segment):
+            continue
+        subject = {} if fresh else now.subject
+        fresh = False
+        row, now.subject = _row(
+            text, segment, now.mode, subject, now.area, at, within=within or bool(rows)
+        )
+        if row is not None:
+            rows.append(row)
+    return rows
 
 
-def _after_leadin(
-    text: str, start: int, end: int, mode: str, at: Setting
-) -> tuple[int, dict[str, list[Span]], str]:
-    """The place after a lead-in that ends in a colon, the owners it names for what follows, the mode."""
-    hit = _LEADS_IN.match(text, start, min(end, start + 80))
-    if (
-        not hit
-        or hit.end() >= end - 3
-        or text.count("“", start, hit.end()) != text.count("”", start, hit.end())
-    ):
-        return start, {}, mode
-    owners: dict[str, list[Span]] = {}
-    for c in clauses.analysed(text, start, hit.end() - 1, at.clock):
-        if c.attribution:
-            mode = _mode_of(c.attribution, mode)
-        elif c.modal or c.given:
-            merge(owners, owners_of(text, c), text)
-    return hit.end(), owners, mode
-
-
-def _later(text: str, subject: dict[str, list[Span]]) -> dict[str, list[Span]]:
+def _later(text: str, subject: Owners) -> Owners:
     """What a later sentence inherits: who had to lead the one job is responsible for the next."""
     kept = {
         role: list(spans)
@@ -208,14 +186,9 @@ def _later(text: str, subject: dict[str, list[Span]]) -> dict[str, list[Span]]:
     return kept
 
 
-_OUTLINES = pattern(r"(?:总体要求|总体思路|指导思想|总的要求|基本思路|工作思路)(?:是|为)")
-_PRINCIPLES = pattern(
-    r"(?:完成|实现|做好)(?:以上|上述|今年|全年|这些|明年)[^，。]{0,14}，(?:我们)?(?:要|必须|需要|关键|重在)"
+_REVIEWS = pattern(
+    r"(?:去年|过去[一的两三几五]|上年|一年来|今年以来|上半年来|近年来|截至|截止|目前|20\d{2}年)"
 )
-_INTRODUCES = pattern(
-    r"(?:以下|如下|下列)(?:几|[一二三四五六七八九十]{1,2})?(?:件|项|个|点|方面)*[^，。；：]{0,8}$|几(?:件|项|点|个)[^，。；：]{0,10}$"
-)
-_REVIEWS = pattern(r"(?:去年|过去[一的两三几五]|上年|一年来|今年以来|上半年来|近年来|20\d{2}年)")
 
 
 def _backward(text: str, made: list[Clause], before: bool) -> bool:
@@ -242,26 +215,16 @@ def _without_attribution(
     for c in made:
         verb = c.attribution
         if verb:
-            mode = _mode_of(verb, mode)
+            mode = mode_of(verb, mode)
             kept = []
             continue
         verb, after = speakers.glued_attribution(text, c.start, c.end)
         if verb:
-            mode = _mode_of(verb, mode)
+            mode = mode_of(verb, mode)
             c = clauses.clause(text, after, c.end, clock)
             kept = []
         kept.append(c)
     return kept, mode
-
-
-def _mode_of(verb: str, mode: str) -> str:
-    if verb in speakers.WISHING or verb.startswith("一致"):
-        return NARRATIVE
-    if verb in speakers.REPORTING:
-        return TOLD
-    if verb in speakers.TELLING or verb in ("最后说", "说", "讲到"):
-        return NEUTRAL
-    return mode if mode in (PLAN, STRICT) else ORDERS
 
 
 def _area_of(text: str, made: list[Clause], area: Span | None, at: Setting) -> Span | None:
@@ -279,12 +242,12 @@ def _row(
     text: str,
     segment: list[Clause],
     mode: str,
-    subject: dict[str, list[Span]],
+    subject: Owners,
     area: Span | None,
     at: Setting,
     *,
     within: bool,
-) -> tuple[Row | None, dict[str, list[Span]]]:
+) -> tuple[Row | None, Owners]:
     own = _owners(text, segment)
     proposer = _proposer(text, segment)
     if proposer:
@@ -303,7 +266,7 @@ def _row(
     specific = {role: spans for role, spans in row.owners.items() if role != "cooperating_units"}
     if specific:
         subject = _subject_of(text, kept) or subject or specific
-    elif subject and (within or kept[0].bare or at.leadin or segment[0].start > start or True):
+    elif subject:
         merge(row.owners, subject, text)
         row.rules.append("O1-carried")
     row.rules.insert(0, _why(kept, mode))
@@ -319,7 +282,7 @@ _PROPOSES = pattern(
 )
 
 
-def _proposer(text: str, segment: list[Clause]) -> dict[str, list[Span]]:
+def _proposer(text: str, segment: list[Clause]) -> Owners:
     """O6: who proposed the paper that was agreed to is responsible for what follows."""
     for c in segment:
         hit = _AGREES.match(text, c.start, c.end)
@@ -330,8 +293,8 @@ def _proposer(text: str, segment: list[Clause]) -> dict[str, list[Span]]:
     return {}
 
 
-def _subject_of(text: str, kept: list[Clause]) -> dict[str, list[Span]]:
-    found: dict[str, list[Span]] = {}
+def _subject_of(text: str, kept: list[Clause]) -> Owners:
+    found: Owners = {}
     for c in kept:
         if c.topic and not c.modal and len(kept) == 1 and c.owners[0].start - c.start > 3:
             continue
@@ -341,8 +304,8 @@ def _subject_of(text: str, kept: list[Clause]) -> dict[str, list[Span]]:
     return found
 
 
-def _owners(text: str, segment: list[Clause]) -> dict[str, list[Span]]:
-    found: dict[str, list[Span]] = {}
+def _owners(text: str, segment: list[Clause]) -> Owners:
+    found: Owners = {}
     for c in segment:
         merge(found, owners_of(text, c), text)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -52,6 +53,14 @@ class Document:
     official: bool = True
     law: bool = False
 
+    places: dict[int, int] = field(default_factory=dict)
+    first_item: int = 0
+
+    def neighbour(self, block: Block, step: int) -> Block | None:
+        """The paragraph so many places behind (or before) this one."""
+        at = self.places[block.start] + step
+        return self.blocks[at] if 0 <= at < len(self.blocks) else None
+
     @property
     def text(self) -> str:
         """The folded text."""
@@ -95,6 +104,8 @@ def _paragraphs(made: Document) -> None:
             body.append(span)
         at += 1
     made.blocks = blocks(text, body)
+    made.places = {block.start: at for at, block in enumerate(made.blocks)}
+    made.first_item = next((b.start for b in made.blocks if b.level <= 5), len(text))
 
 
 def _closing(made: Document, at: int) -> bool:
@@ -194,7 +205,7 @@ def _year(made: Document) -> int | None:
             return int(value[:4])
     for span in (made.page.bracket_date, made.page.congress, made.page.doc_no, *made.page.title):
         if span:
-            hit = _YEARS.search(text, *span) or pattern_year(text, span)
+            hit = _YEARS.search(text, *span) or _number_year(text, span)
             if hit:
                 return int(hit["y"])
     if made.kind != "B" and (hit := _THIS_YEAR.search(text)):
@@ -209,9 +220,9 @@ def _year(made: Document) -> int | None:
 _NUMBER_YEAR = pattern(r"[〔（【](?P<y>20\d{2})[〕）】]")
 
 
-def pattern_year(text: str, span: Span) -> object | None:
+def _number_year(text: str, span: Span) -> re.Match[str] | None:
     """The year inside the brackets of a document number."""
-    return _NUMBER_YEAR.search(text, *span)  # type: ignore[return-value]
+    return _NUMBER_YEAR.search(text, *span)
 
 
 def _meeting(made: Document) -> None:
@@ -274,13 +285,19 @@ def _telling(made: Document) -> None:
             if block.level < 6:
                 break
             made.opening.append(span)
+            if _SAYS_AS_FOLLOWS.search(made.text, *span):
+                break
             continue
         speaks = _quotes(made.text, span)
         if _tells(made.text, span) and (index or not speaks):
             (made.told if index else made.opening).append(span)
-        elif not quoted and not speaks or index == 0:
+        elif index == 0 or not speaks and (not quoted or _ATTENDS.search(made.text, *span)):
             made.opening.append(span)
         quoted = quoted or speaks
+
+
+_SAYS_AS_FOLLOWS = pattern(r"(?:纪要|如下|事项|意见|议定)[^。]{0,8}[：。]?$")
+_ATTENDS = pattern(r"(?:参加|出席|列席)(?:了)?(?:本次|此次)?(?:会议|大会|活动)?。?$")
 
 
 def _asides(made: Document) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -115,7 +116,10 @@ def _soft_blanks(line: str) -> list[int]:
         left, right = line[before.end() - 1], line[after.start()]
         if not (_joins(left) and _joins(right)) or _LABEL_AHEAD.match(line, after.start()):
             continue
-        if line.rfind("《", 0, before.end()) > line.rfind("》", 0, before.end()):
+        if any(
+            line.rfind(a, 0, before.end()) > line.rfind(b, 0, before.end())
+            for a, b in ("《》", "（）")
+        ):
             continue
         if min(len(before[0]), len(after[0])) < 9 and _tabular(tokens, before.start()):
             continue
@@ -127,8 +131,8 @@ def _joins(char: str) -> bool:
     return char.isdigit() or "\u3400" <= char <= "\u9fff" or char in "”“，、%"
 
 
-def _tabular(tokens: list[object], start: int) -> bool:
+def _tabular(tokens: list[re.Match[str]], start: int) -> bool:
     """Whether the word at `start` stands among short ones: a flattened row, not a wrapped line."""
-    at = next((i for i, token in enumerate(tokens) if token.start() == start), 0)  # type: ignore[attr-defined]
+    at = next((i for i, token in enumerate(tokens) if token.start() == start), 0)
     near = tokens[max(0, at - 1) : at + 4]
-    return sum(1 for token in near if len(token[0]) <= 8) >= 3  # type: ignore[index]
+    return sum(1 for token in near if len(token[0]) <= 8) >= 3

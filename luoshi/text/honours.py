@@ -24,7 +24,7 @@ _KINDS = (
     ("企业家", ("企业家",)),
     ("企业", ("企业", "公司", "纳税大户")),
     ("单位", ("单位",)),
-    ("集体", ("集体", "班组", "支部", "窗口")),
+    ("集体", ("集体", "班组", "支部", "窗口", "科室")),
     ("团队", ("团队", "小组")),
     ("公务员", ("公务员",)),
     ("项目", ("优秀项目", "先进项目", "示范项目", "标杆项目", "项目奖", "成果")),
@@ -48,6 +48,9 @@ _KINDS = (
             "职工",
             "干部",
             "之星",
+            "医师",
+            "护士",
+            "教师",
             "楷模",
             "好人",
         ),
@@ -108,7 +111,8 @@ def _kinds(title: str) -> tuple[str, ...]:
 def _level(text: str, start: int, end: int, home: str | None) -> str | None:
     title = text[start:end]
     for level, shape in _LEVELS[:4]:
-        if shape.search(title) and "级" in shape.search(title)[0]:  # type: ignore[index]
+        hit = shape.search(title)
+        if hit and "级" in hit[0]:
             return level
     for level, shape in _LEVELS:
         if shape.search(title[:24]) and level not in ("national", "province+"):

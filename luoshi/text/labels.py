@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from luoshi.text.names import name_end
 from luoshi.text.owners import names_unit, split_names
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, cut, trim
@@ -30,6 +32,8 @@ _EVERYWHERE = pattern(
     r"以下均?(?:需|须|由|应由|需由|要由)+(?P<list>[^，。；（）]{2,30}?)(?:负责)?(?:落实|负责|实施|承担)"
 )
 _SAME = pattern(r"(?:责任|牵头|配合)?(?:单位|部门)?(?:同上|同前|同上条|同第\d{1,2}项)")
+_ANY_BRACKET = pattern(r"[（）【】〔〕]")
+RETRIES = 3
 BRACKETS = {"（": "）", "【": "】", "〔": "〕"}
 
 
@@ -61,15 +65,17 @@ def field_words() -> dict[str, str]:
 
 
 @cache
-def _field_pattern() -> object:
+def _field_pattern() -> re.Pattern[str]:
     words = sorted(field_words(), key=len, reverse=True)
     return pattern(r"(?<![\u3400-\u9fff])(?:" + "|".join(words) + r")(?:（[^（）]{1,10}）)? ?：")
 
 
 def field_heads(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """The label words with a colon in the span: start, end, what they hold."""
-    found = []
-    for hit in _field_pattern().finditer(text, start, end):  # type: ignore[attr-defined]
+    found: list[tuple[int, int, str]] = []
+    if text.find("：", start, end) < 0:
+        return found
+    for hit in _field_pattern().finditer(text, start, end):
         word = hit[0].rstrip("： ").split("（")[0]
         found.append((hit.start(), hit.end(), field_words().get(word, "ignore")))
     return found
@@ -198,6 +204,7 @@ def _roles(text: str, label: Label, start: int, end: int) -> bool:
         waiting, found = [], True
     if waiting and not found:
         return _bare_list(text, label, waiting)
+    _persons_apart(text, label)
     known = [span for spans in label.owners.values() for span in spans]
     return found and any(names_unit(text[first:last]) for first, last in known)
 
@@ -208,17 +215,29 @@ _LIMIT = pattern(r"\d{1,2}月|年底|年内|季度|半年|长期|持续")
 def _bare_list(text: str, label: Label, waiting: list[Span]) -> bool:
     """（省发展改革委，各市人民政府）: units alone, without a word for their role."""
     names = _units(text, waiting, label, "")
-    if (
-        not names
-        or not all(names_unit(text[a:b]) for a, b in names)
-        or any(b - a > 24 for a, b in names)
-    ):
-        return False
-    if any(b - a < 3 for a, b in names):
+    units = [span for span in names if names_unit(text[slice(*span)])]
+    known = all(span in units or is_person(text, *span) for span in names)
+    if not units or not known or any(not 2 < b - a <= 24 for a, b in units):
         return False
     label.add("responsible_units", names)
+    _persons_apart(text, label)
     label.bare = True
     return True
+
+
+def is_person(text: str, start: int, end: int) -> bool:
+    """Whether the words are nothing but a person's name."""
+    return name_end(text, start, end) == end and not names_unit(text[start:end])
+
+
+def _persons_apart(text: str, label: Label) -> None:
+    """A person among units goes to the roles of persons: who leads is a leader."""
+    for role, to in (("lead_units", "lead_leaders"), ("responsible_units", "responsible_people")):
+        spans = label.owners.get(role, [])
+        persons = [span for span in spans if is_person(text, *span)]
+        if persons:
+            label.owners[role] = [span for span in spans if span not in persons]
+            label.add(to, persons)
 
 
 _MUST = pattern(r"[要应须将]|明确|专人")
@@ -267,29 +286,27 @@ def _units(text: str, spans: list[Span], label: Label, role: str) -> list[Span]:
 
 def owner_brackets(text: str, start: int, end: int) -> list[Label]:
     """The owner labels in brackets of a paragraph, in order."""
-    found: list[Label] = []
-    at = start
-    while at < end:
-        if text[at] in BRACKETS:
-            close = text.find(BRACKETS[text[at]], at + 1, min(end, at + 400))
-            close = _matching(text, at, end) if close > 0 else -1
-            if close > 0 and (label := _bracket_label(text, at, close, end)):
-                found.append(label)
-                at = close
-        at += 1
+    labels = (_bracket_label(text, open_, close, end) for open_, close in _pairs(text, start, end))
+    return [label for label in labels if label is not None]
+
+
+def _pairs(text: str, start: int, end: int) -> list[Span]:
+    """The outermost brackets of the span; one that is never closed does not hide those behind it."""
+    found: list[Span] = []
+    first = start
+    for _ in range(RETRIES):
+        opened: list[int] = []
+        for hit in _ANY_BRACKET.finditer(text, first, end):
+            if hit[0] in BRACKETS:
+                opened.append(hit.start())
+            elif opened and BRACKETS[text[opened[-1]]] == hit[0]:
+                open_ = opened.pop()
+                if not opened:
+                    found.append((open_, hit.start()))
+        if not opened:
+            break
+        first = opened[0] + 1
     return found
-
-
-def _matching(text: str, open_: int, end: int) -> int:
-    depth, close = 0, BRACKETS[text[open_]]
-    for at in range(open_, min(end, open_ + 400)):
-        if text[at] == text[open_]:
-            depth += 1
-        elif text[at] == close:
-            depth -= 1
-            if not depth:
-                return at
-    return -1
 
 
 def _bracket_label(text: str, open_: int, close: int, end: int) -> Label | None:

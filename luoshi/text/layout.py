@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from luoshi.text.dates import Clock, moments
+from luoshi.text.labels import field_words
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, sentences, trim
 from luoshi.text.targets import figures
@@ -21,7 +22,6 @@ MARKERS = (
     (5, pattern(r"[①-⑳❶-❿⑴-⒇] ?")),
     (7, pattern(r"(?:[●■◆★▲○□◇•·※►▶]|——|--|[*-] ) ?")),
 )
-ORDINAL = pattern(rf"(?:第?{_C}[是要]|第{_C}，|第{_C}、|首先，|其次，|再次，|最后，)")
 HEADING = 45  # a heading is shorter
 INLINE = 34  # and so is the topic that opens a numbered item
 
@@ -82,16 +82,27 @@ def _settle(text: str, block: Block, after: Block | None) -> None:
     if block.level == 9:
         block.heading = False
         return
-    if figures(text, *first) or any(moment.before for moment in moments(text, Clock(), *first)):
+    leads = after is not None and block.level < after.level < 7 and len(whole) == 1
+    counted = figures(text, *first) or any(m.before for m in moments(text, Clock(), *first))
+    if counted and not leads:
         return
     colon = text.find("：", first[0], min(first[1], first[0] + 18))
     if len(whole) == 1 and first[1] - first[0] <= HEADING and not _ends_open(text, end):
         if after is not None and _has_content(text, block, after):
-            block.title, block.body, block.heading = first, None, True
+            block.title, block.body, block.heading = _uncounted(text, first), None, True
     elif len(whole) > 1 and first[1] - first[0] <= INLINE and not _lists(text, first):
         block.title, block.body = first, (whole[1][0], end)
     elif colon > 0 and first[1] - colon > 12 and "，" not in text[first[0] : colon]:
         block.title, block.body = (first[0], colon), trim(text, colon + 1, end)
+
+
+_COUNT = pattern(r"（(?:共)?\d{1,3}[项个条件]）$")
+
+
+def _uncounted(text: str, span: Span) -> Span:
+    """A heading without the number of its items in brackets (教育惠民（3项）)."""
+    hit = _COUNT.search(text, *span)
+    return (span[0], hit.start()) if hit and hit.start() > span[0] else span
 
 
 def _ends_open(text: str, end: int) -> bool:
@@ -106,10 +117,11 @@ def _lists(text: str, span: Span) -> bool:
     return "；" in text[span[0] : span[1]] or "：" in text[span[0] : span[1]]
 
 
-_LABELLED = pattern(r"(?:【|（|〔)?[\u3400-\u9fff]{2,9}：")
+_LABELLED = pattern(r"(?:【|（|〔)?(?P<word>[\u3400-\u9fff]{2,9}) ?：")
 
 
 def _has_content(text: str, block: Block, after: Block) -> bool:
     if after.level < 9:
         return after.level > block.level
-    return not _LABELLED.match(text, after.start, after.end)
+    hit = _LABELLED.match(text, after.start, after.end)
+    return not (hit and hit["word"] in field_words())

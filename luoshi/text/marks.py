@@ -8,11 +8,13 @@ from functools import cache, lru_cache
 
 import ahocorasick
 
+from luoshi.text.patterns import pattern
 from luoshi.text.wordlists import groups
 
 Span = tuple[int, int]
 QUOTES = {"“": "”", "《": "》", "‘": "’"}
 LONGEST_QUOTE = 200
+_OPENS = pattern(r"[“《‘]")
 NO_PLACE = 1 << 60
 
 
@@ -104,18 +106,15 @@ def _chain(text: str, automaton: ahocorasick.Automaton, quoted: bytearray) -> li
 
 def _quoted(text: str) -> bytearray:
     inside = bytearray(len(text) + 1)
-    at, size = 0, len(text)
-    while at < size:
-        close = QUOTES.get(text[at])
-        if close is None:
-            at += 1
+    reached = 0
+    for hit in _OPENS.finditer(text):
+        at = hit.start()
+        if at < reached:
             continue
-        end = text.find(close, at + 1, at + LONGEST_QUOTE)
-        if end < 0:
-            at += 1
-            continue
-        inside[at : end + 1] = b"\x01" * (end + 1 - at)
-        at = end + 1
+        end = text.find(QUOTES[hit[0]], at + 1, at + LONGEST_QUOTE)
+        if end > 0:
+            inside[at : end + 1] = b"\x01" * (end + 1 - at)
+            reached = end + 1
     return inside
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from luoshi.text.dates import Clock, moments
 from luoshi.text.layout import Block
-from luoshi.text.owners import names_unit
+from luoshi.text.names import name_end
 from luoshi.text.patterns import pattern
 from luoshi.text.people import mentions
 from luoshi.text.sentences import Span, cut, sentences
@@ -50,7 +51,7 @@ _PREFIX = pattern(
     r"(?:会上|会议|大会|随后|会前|会议还|刚才|会议期间|会议首先|会中|会议现场|活动中|其间|首先|接着|最后)[，还]?"
 )
 _SITE = pattern(r"(?:实地|现场)?(?:察看|观摩|观看|走访)")
-_LEFT_OUT = pattern(r"主持|出席|强调|指出|要求|讲话(?!精神)|参加会议|列席")
+_LEFT_OUT = pattern(r"召开|举行|主持|出席|强调|指出|要求|讲话(?!精神)|参加会议|列席")
 _JOINED = pattern(r"现场|并(?!购)|当场")
 
 
@@ -84,6 +85,9 @@ def meeting_name(text: str, body: list[Span], title: list[Span]) -> Span | None:
     return None
 
 
+_NAMELESS = ("会议", "大会", "这次会议", "本次会议", "此次会议", "这次大会", "这个会议", "一次会议")
+
+
 def _without_crowd(text: str, start: int, end: int) -> Span:
     hit = _ORGANISER.match(text, start, end)
     if hit and text[hit.end() : hit.end() + 1] in "“":
@@ -95,7 +99,8 @@ def _named(text: str, first: int, last: int) -> Span | None:
     start = _past_date(text, first, last)
     after = _NAMED_AFTER.search(text, start, last)
     if after and after.start() - start < 90:
-        return _trimmed(text, *after.span("name"))
+        found = _trimmed(text, *after.span("name"))
+        return None if text[slice(*found)] in _NAMELESS else found
     before = _NAMED_BEFORE.match(text, start, last) or _clause_before(text, start, last)
     if before:
         return _trimmed(text, *before.span("name"))
@@ -103,7 +108,7 @@ def _named(text: str, first: int, last: int) -> Span | None:
     return this.span("name") if this else None
 
 
-def _clause_before(text: str, start: int, last: int) -> object | None:
+def _clause_before(text: str, start: int, last: int) -> re.Match[str] | None:
     for first, end in cut(text, start, min(last, start + 200), "，"):
         hit = _NAMED_BEFORE.match(text, first, end)
         if hit:
@@ -166,7 +171,11 @@ def meeting_date(
         if rel and published and rel["rel"][0] in "昨今前" and rel["rel"] not in ("前日",):
             return rel.span(), _shift(published, {"昨": -1, "今": 0, "前": -2}[rel["rel"][0]])
         for moment in moments(text, clock, place, window):
-            if moment.kind == "date" and (moment.start - place <= 30 or label):
+            if moment.kind == "date" and (
+                moment.start - place <= 30
+                or label
+                or text.startswith(("上午", "下午", "晚上"), moment.end)
+            ):
                 return (moment.start, moment.end), moment.value
     return None
 
@@ -216,6 +225,22 @@ def _done(text: str, paragraph: Span, *, strict: bool) -> list[Span]:
     return found
 
 
+_ITEM = pattern(
+    r"会议(?:还|首先|集体|认真)?(?:原则(?:上)?(?:同意|通过)|同意|听取|审议|传达|学习|研究|审定|讨论|通报)"
+)
+
+
+def unnumbered_agenda(text: str, paragraphs: list[Span]) -> list[Span]:
+    """The items of minutes without numbers: what the meeting heard, agreed to or discussed."""
+    found: list[Span] = []
+    for paragraph in paragraphs:
+        for start, end in sentences(text, *paragraph)[:2]:
+            if _ITEM.match(text, start, end):
+                found.append((start + 2, end))
+                break
+    return found
+
+
 def _one(text: str, start: int, end: int, strict: bool) -> Span | None:
     hit = _PREFIX.match(text, start, end)
     first = hit.end() if hit else start
@@ -228,7 +253,8 @@ def _one(text: str, start: int, end: int, strict: bool) -> Span | None:
     site = _SITE.search(text, first, end)
     if site:
         return site.start(), end
-    if strict and not mentions(text, first, end) and "了" not in text[first:end]:
+    told = "了" in text[first:end] or name_end(text, first, end) or mentions(text, first, end)
+    if strict and not told:
         return None
     return first, end
 
@@ -244,11 +270,3 @@ def minutes_agenda(text: str, items: list[Block]) -> list[Span]:
             if whole:
                 found.append(whole[0])
     return found
-
-
-def organiser(text: str, start: int, end: int) -> int:
-    """The place after a unit's name that opens the span, `start` if none does."""
-    for at in range(min(end, start + 24), start + 2, -1):
-        if names_unit(text[start:at]):
-            return at
-    return start

@@ -8,7 +8,6 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 }  # fmt: skip
 _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "廿": 20, "卅": 30}
 _GROUPS = {"万": 10_000, "亿": 100_000_000}
-CHINESE = "零〇○一二三四五六七八九十百千两廿卅"
 
 
 def number(text: str) -> int | float | None:

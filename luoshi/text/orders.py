@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from bisect import bisect_left
+from functools import cache, lru_cache
 
 from luoshi.text.marks import between, marks
 from luoshi.text.patterns import pattern
@@ -13,10 +14,10 @@ CONNECTIVE = pattern(
     r"(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}，|同时|此外|另外|其中|并且|并|还|也|下一步|接下来|会后|首先|其次|再次|最后|与此同时|对此|为此|因此|特别是|尤其是|今后|下一阶段|下步|年内|原则上|具体|先由|再由|后)?"
 )
 PAST = pattern(
-    r"去年|(?<![比较])上年(?!同期)|过去[一的两三几]|过去五|一年来|五年来|几年来|近年来|年来|同比|环比|累计|截至|截止|以来|已经?(?!经[^，]{0,4}的年)|曾|一季度(?!末|底|前|内)|前[一二三四五六七八九十两]{1,2}个?月|创历史|首次|荣获|获评|获得|实现了|完成了|取得了|得到了|有效(?:提升|改善)了|圆满|顺利(?:完成|实现)"
+    r"(?<![比较与])去年(?!同期)|(?<![比较])上年(?!同期)|过去[一的两三几]|过去五|一年来|五年来|几年来|近年来|年来|同比|环比|累计|截至|截止|以来|已经?(?!经[^，]{0,4}的年)|曾|一季度(?!末|底|前|内)|前[一二三四五六七八九十两]{1,2}个?月|创历史|首次|荣获|获评|获得|实现了|完成了|取得了|得到了|有效(?:提升|改善)了|圆满|顺利(?:完成|实现)"
 )
 _DONE = pattern(r"[\u3400-\u9fff](?:了)(?!解|然|如|不|得|却|事)")
-_FORECAST = pattern(r"预计|据[^，。]{0,12}(?:预测|预计|预报)|有望|估计")
+FORECAST = pattern(r"预计|据[^，。]{0,12}(?:预测|预计|预报)|有望|估计")
 _PRAISE = pattern(
     r"给予(?:了)?(?:充分)?肯定|表示(?:充分)?肯定|充分肯定|值得(?:充分)?肯定|表示(?:衷心|诚挚|热烈|崇高|亲切|节日)?(?:的)?(?:感谢|祝贺|慰问|敬意)|(?:^|，|会议)(?:原则(?:上)?)?同意|原则(?:上)?同意|原则通过|审议通过|听取了|会议听取|讨论了"
 )
@@ -33,7 +34,7 @@ _PHRASE_MARKS = "，、"
 
 
 @cache
-def _slogans() -> tuple[str, ...]:
+def slogans() -> tuple[str, ...]:
     return groups("verbs")["slogan"]
 
 
@@ -77,17 +78,22 @@ def _works(text: str, start: int, end: int) -> bool:
     if any(first <= verbs[0][0] for first, _ in between(marks(text).attitude, start, end)):
         return False
     tail = text[max(start, end - 4) : end]
-    return not tail.endswith(_slogans())
+    return not tail.endswith(slogans())
 
 
-def done(text: str, start: int, end: int) -> bool:
+@lru_cache(maxsize=2)
+def _backward(text: str) -> tuple[list[int], list[int]]:
+    """Where words that look back begin in a text, and where they end; those in quotations left out."""
     inside = marks(text).quoted
-    return any(not inside[hit.start()] for hit in _DONE.finditer(text, start, end))
+    hits = [hit.span() for hit in PAST.finditer(text)]
+    hits += [hit.span() for hit in _DONE.finditer(text) if not inside[hit.start()]]
+    hits.sort()
+    return [start for start, _ in hits], [end for _, end in hits]
 
 
 def forecast(text: str, start: int, end: int) -> bool:
     """Whether the words only foretell."""
-    return bool(_FORECAST.match(text, start, min(end, start + 24)))
+    return bool(FORECAST.match(text, start, min(end, start + 24)))
 
 
 _STATES = pattern(
@@ -117,4 +123,6 @@ def principle(text: str, start: int, end: int) -> bool:
 
 def reported(text: str, start: int, end: int) -> bool:
     """Whether the words look back (去年, 同比, 了)."""
-    return bool(PAST.search(text, start, end) or done(text, start, end))
+    starts, ends = _backward(text)
+    first, last = bisect_left(starts, start), bisect_left(starts, end)
+    return any(ends[at] <= end for at in range(first, last))

@@ -38,35 +38,13 @@ _BREAKS = pattern(r"(?<![自理缘])由|等(?=部门|单位|有关|相关|地|�
 _PLACES = "区县市省州旗村镇乡"
 _BOUND_ONLY = ("各地", "各方", "大家", "我们", "各级", "各方面")
 _OPENERS = pattern(
-    r"中央|中共|中心|中国|中小|中|应急|分管|全[区市县镇省州校院系]|发展改革|发改|有关|会长|会员|经信|经发|经开|经济|上级|下属|管委|管理|其他|交警|交通|交投|办公|地方|发|交|建设|设计|施工|监理|运营|督查|巡察|招商|组织部|宣传部|统计|审计|审批|检测|救援|公共|教育|改革|评估|调解|征收|规划|储备|服务|监督|检察|检验|项目|参会|参建|协会|牵头(?:单位|部门|领导|处室|机构)|配合(?:单位|部门)|协办单位|责任|试点|承办|承担单位|招生|培训|生产|农业|养老|信访|行政|党政|用人|包保|包联|挂点|联系|驻村|整治办|登记|公安|保障部|供电|供水|供热|供销|市场监管|科技|网信|报社|分公司|管护|物业|企业|收储|投资|住建|住房|人力|人社"
+    r"中央|中共|中心|中国|中小|中|应急|分管|全[区市县镇省州校院系]|发展改革|发改|有关|会长|会员|经信|经发|经开|经济|经营|经贸|自然资源|自贸|自治|自来水|自由贸易|要素|能源|可再生|有色|多式|无线电|从业|未成年|上级|下属|管委|管理|其他|交警|交通|交投|办公|地方|发|交|建设|设计|施工|监理|运营|督查|巡察|招商|组织部|宣传部|统计|审计|审批|检测|救援|公共|教育|改革|评估|调解|征收|规划|储备|服务|监督|检察|检验|项目|参会|参建|协会|牵头(?:单位|部门|领导|处室|机构)|配合(?:单位|部门)|协办单位|责任|试点|承办|承担单位|招生|培训|生产|农业|养老|信访|行政|党政|用人|包保|包联|挂点|联系|驻村|整治办|登记|公安|保障部|供电|供水|供热|供销|市场监管|科技|网信|报社|分公司|管护|物业|企业|收储|投资|住建|住房|人力|人社"
 )
 
 
-_AFTER_VERB = (
-    "部",
-    "处",
-    "科",
-    "中心",
-    "公司",
-    "集团",
-    "局",
-    "室",
-    "办",
-    "组",
-    "队",
-    "站",
-    "所",
-    "厂",
-    "车间",
-    "机构",
-    "委员会",
-    "小组",
-    "领导小组",
-    "指挥部",
-    "大队",
-    "支队",
-    "人员",
-    "专班",
+_IN_NAME = pattern(
+    r"部(?![分署])|处(?![理置罚])|科(?![技学研])|中心|公司|集团|局(?![面势部])|室(?!内)|办(?![理法好结])|组(?![织成建])|队(?!伍)"
+    r"|站(?!位)|所(?![有需在属])|厂(?!房)|车间|机构|委员会|小组|领导小组|指挥部|大队|支队|人员|专班"
 )
 
 
@@ -98,10 +76,18 @@ def follows(text: str, at: int, end: int, seen: Marks) -> bool:
 
 def strong(text: str, at: int) -> str:
     """The word at this place that can only follow the subject of an order, "" if none."""
-    hit = _STRONG.match(text, at)
-    if not hit or _NOT_STRONG.match(text, at):
-        return ""
-    return hit[0]
+    return _strong_words(text).get(at, "")
+
+
+@lru_cache(maxsize=2)
+def _strong_words(text: str) -> dict[int, str]:
+    found = {}
+    for hit in _STRONG.finditer(text):
+        for at in range(hit.start(), hit.end()):
+            word = _STRONG.match(text, at)
+            if word and not _NOT_STRONG.match(text, at):
+                found[at] = word[0]
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -119,6 +105,12 @@ def names_unit(words: str) -> str:
     ):
         return ""
     if any(words[-size:] in _set("leader") for size in range(2, 8) if size <= len(words)):
+        return "leader"
+    if (
+        len(words) >= 4
+        and words.endswith("领导")
+        and any(mark in words for mark in "牵管包挂联责带")
+    ):
         return "leader"
     known, longest = _known()
     for size in range(min(longest, len(words)), 0, -1):
@@ -142,44 +134,74 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
         return None
     best: Owner | None = None
     loose: Owner | None = None
-    at = start
-    while at < min(end, start + LONGEST):
-        char = text[at]
-        if char == "（":
-            close = text.find("）", at, min(end, at + 16))
-            if close < 0:
-                break
-            at = close
-        elif (
-            char in "，。；：《》\n）"
-            or char == "、"
-            and not text.startswith("各省、自治区", start)
-        ):
-            break
-        elif at > start and strong(text, at):
+    bounds = _strong_words(text)
+    at, limit = start, min(end, start + LONGEST)
+    while at < limit:
+        at = _over_bracket(text, at, end)
+        if at in bounds and at > start:
             kind = _kind(text, start, at, seen)
-            sure = kind and (best is None or seen.ending[at] or text[at - 1] in _PLACES + "）")
-            return Owner(start, at, kind) if sure else best
-        if best is not None and (
-            char in "和及与"
-            and best.end == at
-            or seen.never[best.end] <= at
-            or char in "在对把将向于为的按以每第从就"
-        ):
+            return (
+                Owner(start, at, kind) if kind and (best is None or _sure(text, at, seen)) else best
+            )
+        if _closed(text, start, at) or best is not None and _broken(text, best, at, seen):
             break
         at += 1
-        if best is None or at - best.end <= STRETCH:
-            if (
-                at <= end
-                and (seen.ending[at] or text[start] == "各" or text[at - 1] in _PLACES)
-                and follows(text, at, end, seen)
-            ):
-                kind = _kind(text, start, at, seen)
-                if kind and (seen.ending[at] or at - start <= 2 or text[at - 1] in _PLACES + "）"):
-                    best = Owner(start, at, kind)
-                elif kind and loose is None and text[at : at + 1] in ("、", "，"):
-                    loose = Owner(start, at, kind)
+        if at > end or not _may_end(text, start, at, end, seen):
+            continue
+        kind = _kind(text, start, at, seen) if best is None or at - best.end <= STRETCH else ""
+        if kind and (_sure(text, at, seen) or at - start <= 2):
+            best = Owner(start, at, kind)
+        elif kind and loose is None and text[at : at + 1] in ("、", "，"):
+            loose = Owner(start, at, kind)
     return best or loose
+
+
+def _over_bracket(text: str, at: int, end: int) -> int:
+    """The closing bracket of a short bracket that opens here, else the same place."""
+    if text[at] != "（":
+        return at
+    close = text.find("）", at, min(end, at + 16))
+    return close if close > 0 else at
+
+
+def _closed(text: str, start: int, at: int) -> bool:
+    """Whether no name goes on over this place: a mark, an unclosed bracket, 对 or 把."""
+    char = text[at]
+    if char == "、":
+        return not text.startswith("各省、自治区", start)
+    if char == "）":
+        return text.rfind("（", start, at) < 0
+    return char in "，。；：《》（\n" or char in "对把" and at > start
+
+
+def _broken(text: str, best: Owner, at: int, seen: Marks) -> bool:
+    """Whether a name that fits so far cannot be drawn out over this place."""
+    char = text[at]
+    if char in "在对把将向于为的按以每第从就报给" or seen.never[best.end] <= at:
+        return True
+    return best.end == at and (char in "和及与" or _acts_on(text, at, seen))
+
+
+def _may_end(text: str, start: int, at: int, end: int, seen: Marks) -> bool:
+    known = seen.ending[at] or text[at - 1] in _PLACES or text[start] == "各"
+    return bool(known) and follows(text, at, end, seen)
+
+
+def _sure(text: str, at: int, seen: Marks) -> bool:
+    """Whether what stands before this place ends as names of units end."""
+    return bool(seen.ending[at]) or text[at - 1] in _PLACES + "）"
+
+
+def _acts_on(text: str, at: int, seen: Marks) -> bool:
+    """Whether a verb of work begins here that is no part of a longer name (市委宣传部)."""
+    acts = between(seen.acts, at, at + 6)
+    return bool(acts) and acts[0][0] == at and not _IN_NAME.match(text, acts[0][1])
+
+
+@cache
+def _first_letters() -> frozenset[str]:
+    """The characters that a word of the openers begins with."""
+    return frozenset(word[0] for word in _OPENERS.pattern.split("|") if word)
 
 
 def _may_begin(text: str, start: int, seen: Marks) -> bool:
@@ -187,15 +209,15 @@ def _may_begin(text: str, start: int, seen: Marks) -> bool:
     char = text[start : start + 1]
     if not ("\u3400" <= char <= "\u9fff" or char == "“"):
         return False
-    if _OPENERS.match(text, start):
+    if char in _first_letters() and _OPENERS.match(text, start):
         return True
     lead = _set("lead")
-    if text.startswith(_AFTER_VERB, start + 2) and text[start : start + 2] in lead:
+    if _IN_NAME.match(text, start + 2) and text[start : start + 2] in lead:
         return True
     if char in lead or text[start : start + 2] in lead or text[start : start + 4] in lead:
         return False
     acts = between(seen.acts, start, start + 6)
-    return not (acts and acts[0][0] == start and not text.startswith(_AFTER_VERB, acts[0][1]))
+    return not (acts and acts[0][0] == start and not _IN_NAME.match(text, acts[0][1]))
 
 
 def _kind(text: str, start: int, at: int, seen: Marks) -> str:
@@ -211,28 +233,24 @@ def _kind(text: str, start: int, at: int, seen: Marks) -> str:
         return ""
     naming = _set("naming")
     if any(
-        text[a:b] not in naming and not text.startswith(_AFTER_VERB, b)
+        text[a:b] not in naming and not _IN_NAME.match(text, b)
         for a, b in between(seen.acts, start, at)
     ):
         return ""
     if words.count("（") != words.count("）") or words.count("“") != words.count("”"):
         return ""
     kind = names_unit(words)
-    if (
-        kind == "unit"
-        and words[-1] in _PLACES
-        and words not in _set("special")
-        and words[0] != "各"
-    ):
-        if (
-            seen.ending[at] < 2
-            and not strong(text, at)
-            and text[at : at + 1] not in "、，。和及；等"
-        ):
-            return ""
+    place = kind == "unit" and words[-1] in _PLACES and words not in _set("special")
+    if place and words[0] != "各" and seen.ending[at] < 2 and not _bound(text, at):
+        return ""
     if words in _BOUND_ONLY and not (strong(text, at) or text[at : at + 1] in "，、"):
         return ""
     return kind
+
+
+def _bound(text: str, at: int) -> bool:
+    """Whether what follows can only stand behind a whole name (石樾区要, 鹭湾区、)."""
+    return bool(strong(text, at)) or text[at : at + 1] in "、，。和及；等"
 
 
 def owners_at(text: str, start: int, end: int) -> tuple[list[Owner], int]:

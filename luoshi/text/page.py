@@ -8,7 +8,6 @@ from luoshi.text.dates import Clock, moments
 from luoshi.text.fold import Folded
 from luoshi.text.labels import field_words
 from luoshi.text.layout import marker
-from luoshi.text.numerals import number
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, trim
 from luoshi.text.wordlists import any_of
@@ -27,7 +26,7 @@ _SOURCE = pattern(
     r"(?:稿件来源|信息来源|文章来源|来 ?源|稿源|供稿单位|供稿|信息提供|发布机构|发布单位) ?："
 )
 _CLICKS = pattern(
-    r"(?:点击量|点击数|点击率|点击次数|点击|浏览次数|浏览量|浏览数|浏览|阅读量|阅读数|阅读次数|阅读|访问量|访问次数|人气) ?[：〔（]? ?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<w>万)?"
+    r"(?:点击量|点击数|点击率|点击次数|点击|浏览次数|浏览量|浏览数|浏览|阅读量|阅读数|阅读次数|阅读|访问量|访问次数|人气) ?[：〔（ ]{0,3}(?P<n>\d[\d,]*(?:\.\d+)?)(?P<w>万)?"
 )
 _ANY_LABEL = pattern(
     r"(?:发布时间|发布日期|发表时间|发稿时间|更新时间|公开日期|稿件来源|信息来源|文章来源|来 ?源|稿源|作者|编辑|责任编辑|责编|点击量|点击数|点击率|点击次数|点击|浏览次数|浏览量|浏览数|浏览|阅读量|阅读数|阅读次数|阅读|访问量|人气|字号|字体|字体大小|审核|供稿|撰稿|通讯员|记者|索引号|发文机关|主题分类|成文日期|发文字号|标题|时间|日期|发布|发布机构|分享到?|打印|收藏|视力保护色|主题词|关键词|摄影|文号|有效性|名称) ?："
@@ -40,7 +39,7 @@ _ADDRESSEE = pattern(
     r"(?:各|市|县|区|省|机关|集团|公司|局|镇|校|院|所属|全体|同志|代表|委员)[^。；]{0,120}：$|.{0,20}(?:同志们|同志|同事们?|朋友们|代表们?|委员们?|职工们|老师们|各位[^，。]{0,16})[：！]"
 )
 _LETTERHEAD = pattern(
-    r".{2,30}文件$|[〔（【]?\d{4}[〕）】]?年? ?第 ?\d{1,4} ?期.{0,8}$|第?\d+期$|（第?\d+期）$|内部资料.*|秘密.*|特急|加急|急件"
+    r".{2,30}文件$|[〔（【]?\d{4}[〕）】]?年? ?第 ?\d{1,4} ?期.{0,8}$|第?\d+期$|（第?\d+期）$|内部资料.{0,40}|秘密.{0,40}|特急|加急|急件"
 )
 _POSTLINE = pattern(
     rf"[^，。：；]{{0,30}}{any_of('posts')} *[\u3400-\u9fff]{{0,2}} ?[\u3400-\u9fff]{{0,3}}$"
@@ -48,8 +47,7 @@ _POSTLINE = pattern(
 _TITLE_END = pattern(
     r"(?:通知|意见|方案|办法|决定|决议|报告|公告|通告|通报|规定|细则|要点|计划|规划|清单|纪要|讲话|讲话稿|致辞|发言|分解表?|措施|批复|函|召开|举行|开幕|闭幕|大会|会议|动员会|推进会|号|情况|任务|安排|总结)(?:（[^）]{1,12}）)?$"
 )
-_SIGN_LINE = pattern(rf"(?:[\u3400-\u9fff（） ]{{0,30}}?)(?P<d>{_DATE})(?:（[^）]{{0,12}}）)?$")
-_BRACKET_DATE = pattern(rf"（ ?(?P<d>{_DATE})[^）]{{0,40}}）$")
+_SIGN_LINE = pattern(rf"(?:[^，。；：]{{0,60}}?)(?P<d>{_DATE})(?:（[^）]{{0,12}}）)?$")
 HEAD_LINES = 40
 
 
@@ -96,7 +94,7 @@ def page(folded: Folded, lines: list[Span]) -> Page:
     return facts
 
 
-_OPENS = pattern(r"(?:召开|举行|如下|主持).*[：。；]$")
+_OPENS = pattern(r"(?:召开|举行|如下|主持)[^\n]{0,200}[：。；]$")
 
 
 def _body(text: str, lines: list[Span]) -> int:
@@ -173,7 +171,9 @@ def _published(text: str, start: int, end: int, following: Span | None, facts: P
         and not _PRINTED.search(line)
     ):
         rest = line[hit.end() : hit.end() + 6]
-        if ":" in rest or (len(line) - len(hit[0]) >= 2 and "-" in hit[0] and "会" not in line):
+        plain = len(line) - len(hit[0]) >= 2 and "会" not in line
+        first = hit.start() == 0 and len(line) - len(hit[0]) <= 12 and facts.doc_no is None
+        if ":" in rest or plain and ("-" in hit[0] or first and not _SIGN_LINE.fullmatch(line)):
             facts.published = (start + hit.start(), start + hit.end())
 
 
@@ -242,6 +242,8 @@ def _crumbs(text: str, head: list[Span], at: int, facts: Page) -> set[int]:
             last = trim(text, start + arrows[-2] + 1, start + arrows[-1])
         facts.column = facts.column or last
         return used
+    if line.rstrip()[-1] not in "：:" and not arrows:
+        return used
     crumb, follow = None, at + 1
     while follow < len(head) and follow <= at + 14:
         first, last_ = head[follow]
@@ -298,6 +300,9 @@ def _headline(text: str, span: Span, line: str, facts: Page) -> bool:
     if signed and "  " in line:
         facts.bracket_date = (span[0] + signed.start("d"), span[0] + signed.end("d"))
         return False
+    if _WHEN.fullmatch(line):
+        facts.bracket_date = span
+        return False
     if line.startswith("附件") or line[-1] in "：；" or _WHEN.match(line):
         return False
     if (hit := _DOC_NO.search(line)) and len(hit[0]) >= len(line) - 6:
@@ -328,9 +333,3 @@ def _signature(text: str, lines: list[Span], facts: Page) -> None:
         if hit is not None and at > 0:
             facts.signed = (start + hit.start("d"), start + hit.end("d"))
             return
-
-
-def click_value(text: str, span: Span) -> int | None:
-    """The number of clicks under the span."""
-    value = number(text[span[0] : span[1]])
-    return int(value) if value is not None else None

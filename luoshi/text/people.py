@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 
+from luoshi.text.names import BOUND, POST_LIMIT, name_end, post_end, posts, surnames
 from luoshi.text.owners import names_unit
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, clauses, sentences, trim
-from luoshi.text.wordlists import words
 
 ACTS = (
     ("attend", pattern(r"出席|参加|列席|与会|到会|参会")),
@@ -24,10 +23,6 @@ ACTS = (
     ("award", pattern(r"颁奖|颁发|授牌|授旗")),
     ("report", pattern(r"通报|汇报|(?:作|做)(?:了)?[^，。；]{0,40}报告|述职|报告了")),
 )
-_BOUND = pattern(
-    r"(?:出席|参加|列席|主持|讲话|作|做|宣读|通报|强调|指出|要求|带领|代表|说|表示|传达|部署|就|对|分别|陪同|在|同志|等|为|和|及|介绍|汇报|总结|安排|发言|致辞|点评|到|率|围绕|结合|向|最后|还|并|充分|回顾|简要|深入|实地|一行|与|也|当选|任|受|提出|到会|先后|，|、|。|；|（|：|\n|$| )"
-)
-_AFTER_ONLY = pattern(r"同志|（")
 _LABELS = pattern(
     r"(?P<label>主持人?|主持会议|主席|召集人|参会人员|参会领导|参会同志|参会|参加会议人员|参加会议的?|参加人员|参加|出席人员|出席会议人员|出席|列席人员|列席会议人员|列席|缺席人员|缺席|请假|记录人?|应到|实到|与会人员|到会|汇报人|主讲) ?："
 )
@@ -46,7 +41,6 @@ _NAME_POST = pattern(
 _SURNAMED = pattern(
     r"(?P<name>[\u3400-\u9fff](?P<post>会长|书记|市长|县长|区长|镇长|主任|局长|总经理|董事长|主席|校长|院长|厂长|处长|科长|理事长|秘书长))(?=主持|出席|讲话|强调|作|宣读|通报|指出|要求|汇报)"
 )
-POST_LIMIT = 40
 
 
 @dataclass(slots=True)
@@ -63,51 +57,14 @@ class Person:
             self.acts.append(act)
 
 
-@cache
-def _surnames() -> tuple[frozenset[str], frozenset[str]]:
-    known = words("surnames")
-    return frozenset(w for w in known if len(w) == 1), frozenset(w for w in known if len(w) == 2)
-
-
-@cache
-def _posts() -> tuple[frozenset[str], int]:
-    known = frozenset(words("posts"))
-    return known, max(map(len, known))
-
-
-def name_end(text: str, start: int, end: int) -> int:
-    """Where the person's name at `start` ends, 0 when there is none."""
-    single, double = _surnames()
-    compound = text[start : start + 2] in double
-    if not compound and text[start : start + 1] not in single:
-        return 0
-    for size in (3, 4) if compound else (3, 2, 4):
-        stop = start + size
-        if stop > end or not all("\u3400" <= c <= "\u9fff" or c == "·" for c in text[start:stop]):
-            continue
-        if size == 4 and not compound or text[start:stop] in _posts()[0]:
-            continue
-        if _BOUND.match(text, stop, end) or stop == end:
-            return stop
-    return 0
-
-
-def post_end(text: str, start: int, end: int) -> list[int]:
-    """The places in the span where a post may end, in order."""
-    known, longest = _posts()
-    found = []
-    for at in range(start + 2, min(end, start + POST_LIMIT) + 1):
-        if text[at - 1] in "，。；：":
-            break
-        if any(text[at - size : at] in known for size in range(2, min(longest, at - start) + 1)):
-            found.append(at)
-    return found
+_BY = pattern(r"(?:会议|大会|活动)?由|(?:会议|大会)(?:在|上)?，")
 
 
 def mentions(text: str, start: int, end: int) -> list[Person]:
     """The persons named with a post in the clause, in order (posts A、B 姓名; 领导 姓名、姓名)."""
     people: list[Person] = []
-    at = start
+    by = _BY.match(text, start, end)
+    at = by.end() if by else start
     while at < end:
         person = _mention(text, at, end)
         if person is None:
@@ -124,7 +81,37 @@ def mentions(text: str, start: int, end: int) -> list[Person]:
         if text[at : at + 1] not in ("、", "和", "，", "及", "与"):
             break
         at += 1
-    return people
+    titled = None if people else _titled(text, start, end)
+    return [titled] if titled else people
+
+
+_NO_NAMES = ("常务", "党组", "支部", "总支", "常委", "全体", "有关", "相关", "主要", "分管", "高级")
+
+
+def _titled(text: str, start: int, end: int) -> Person | None:
+    """A name with its post behind it (徐四军总经理主持) at the head of a clause."""
+    known, longest = posts()
+    single, _ = surnames()
+    by = _BY.match(text, start, end)
+    first = by.end() if by else start
+    if text[first : first + 1] not in single:
+        return None
+    for size in (3, 2):
+        place = first + size
+        words = text[first:place]
+        if (
+            words in known
+            or words in _NO_NAMES
+            or names_unit(words)
+            or not all("\u3400" <= c <= "\u9fff" for c in text[first:place])
+        ):
+            continue
+        for length in range(min(longest, end - place), 1, -1):
+            stop = place + length
+            bound = stop >= end or BOUND.match(text, stop)
+            if text[place:stop] in known and bound and not name_end(text, stop, end):
+                return Person((first, place), [(place, stop)])
+    return None
 
 
 def _same_post(text: str, at: int, end: int, people: list[Person]) -> int:
@@ -177,6 +164,7 @@ def people(text: str, opening: list[Span], body: list[Span]) -> list[Person]:
             for span in sentences(text, start, end):
                 _sentence(text, span, found)
                 _chaired(text, span, found)
+                _attend_together(text, span, found)
     for start, end in body:
         for span in sentences(text, start, end):
             _again(text, span, found)
@@ -236,10 +224,10 @@ def _sentence(text: str, span: Span, found: dict[str, Person]) -> None:
         place = first
         named = mentions(text, place, last)
         if not named:
-            hit = _SURNAMED.search(text, first, last)
+            hit = _SURNAMED.match(text, first, last)
             named = (
                 [Person(hit.span("name"), [hit.span("post")])]
-                if hit and hit["name"] not in _posts()[0]
+                if hit and hit["name"] not in posts()[0]
                 else []
             )
         if named:
@@ -248,8 +236,8 @@ def _sentence(text: str, span: Span, found: dict[str, Person]) -> None:
                 if not known.posts:
                     known.posts = fresh.posts
             after = named[-1].name[1]
-        elif known := _known_at(text, first, last, found):
-            doing, after = [known[0]], known[1]
+        elif again := _known_at(text, first, last, found):
+            doing, after = [again[0]], again[1]
         elif doing and text.startswith(
             ("并", "同时", "还", "作", "出席", "讲话", "主持", "参加"), first
         ):
@@ -259,14 +247,20 @@ def _sentence(text: str, span: Span, found: dict[str, Person]) -> None:
             continue
         acts = acts_in(text, after, last)
         for person in doing:
-            for act in acts or (
-                ["other"] if text[after:last].strip("、，") and not _continues(text, last) else []
-            ):
+            for act in acts or (["other"] if text[after:last].strip("、，") else []):
                 person.do(act)
 
 
-def _continues(text: str, at: int) -> bool:
-    return False
+def _attend_together(text: str, span: Span, found: dict[str, Person]) -> None:
+    """甲，乙；有关负责人参加会议: the verb at the end holds for all that have none of their own."""
+    if not _COME.search(text, max(span[0], span[1] - 14), span[1]):
+        return
+    for person in found.values():
+        if not person.acts and span[0] <= person.name[0] < span[1]:
+            person.do("attend")
+
+
+_COME = pattern(r"(?:参加|出席|列席)(?:了)?(?:本次|此次)?(?:会议|大会|活动)?$")
 
 
 def _clauses(text: str, span: Span) -> list[Span]:
@@ -320,10 +314,8 @@ _HEARD = pattern(
     r"听取(?:了)?(?P<name>[\u3400-\u9fff]{2,4}?)(?:同志)?(?:关于|的汇报|所作|作的|就|对|汇报)"
 )
 _SAID = pattern(
-    r"(?:在[^，。]{0,12}(?:时|中))?(?:还|同时|最后|进一步|充分)?(?:强调|指出|要求|说|表示|希望|提出)"
+    r"(?:就[^，。；]{2,40})?(?:在[^，。]{0,12}(?:时|中))?(?:还|同时|最后|进一步|充分)?(?:强调|指出|要求|说|表示|希望|提出)"
 )
-
-
 _CHAIRED = pattern(r"(?:会议|大会)?由(?P<who>[^，。；]{2,40}?)(?:同志)?主持")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from luoshi.text import commitments, honours, meeting, people, results, theme
+from luoshi.text import commitments, honours, meeting, names, people, results, theme
 from luoshi.text.dates import Moment
 from luoshi.text.document import Document
 from luoshi.text.fold import fold
@@ -97,9 +97,7 @@ def _meeting(writer: _Writer, found: Found) -> dict[str, Any] | None:
     paragraphs = made.opening + made.told
     folk = _people(writer, paragraphs)
     if made.kind == "D":
-        met.agenda = meeting.minutes_agenda(
-            text, [b for b in found.items if b.level == min(c.level for c in found.items)]
-        )
+        met.agenda = _minutes_agenda(made, found)
     elif made.kind == "A":
         met.agenda = meeting.agenda(text, made.opening, made.told)
     head = [made.text[slice(*span)] for span in made.page.title]
@@ -128,6 +126,16 @@ def _meeting(writer: _Writer, found: Found) -> dict[str, Any] | None:
         spans = {"date": writer.raw([met.day])} if met.day else {}
         writer.note("meeting", place, facts, ("meeting-held",), spans=spans, doubts=doubts)
     return value
+
+
+def _minutes_agenda(made: Document, found: Found) -> list[Span]:
+    """The items of minutes: the outermost numbered ones, else what each paragraph was about."""
+    if found.items:
+        outer = min(block.level for block in found.items)
+        items = [block for block in found.items if block.level == outer]
+        return meeting.minutes_agenda(made.text, items)
+    told = [(b.start, b.end) for b in made.blocks if (b.start, b.end) not in made.opening]
+    return meeting.unnumbered_agenda(made.text, told)
 
 
 def _people(writer: _Writer, paragraphs: list[Span]) -> list[dict[str, Any]]:
@@ -163,7 +171,7 @@ def _speaker(writer: _Writer) -> list[people.Person]:
         named = people.mentions(text, *span)
         if named:
             return [people.Person(named[0].name, named[0].posts, [act])]
-        ends = people.post_end(text, *span)
+        ends = names.post_end(text, *span)
         if ends and ends[-1] == span[1] and index + 1 < len(spans):
             return [people.Person(spans[index + 1], [span], [act])]
     return []

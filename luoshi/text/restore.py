@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from luoshi.text.restore_annotation import annotation_edits, examine
-from luoshi.text.restore_edits import Edit, applied, apply, compose, repairs, replacements
+from luoshi.text.restore_edits import Edit, applied, apply, compose, merged, repairs, replacements
+from luoshi.text.restore_marks import doubts, mark_edits
 from luoshi.text.restore_records import Candidate, Profile, Repair, Restoration
 from luoshi.text.restore_shifts import shift_edits
 from luoshi.text.spans import SpanMap
@@ -30,7 +31,8 @@ def restore(raw: str) -> Restoration:
             break
         edits = compose(edits, fresh, text)
         text = apply(raw, edits)
-    return Restoration(text, repairs(raw, edits), profile, SpanMap(replacements(edits)))
+    spans = SpanMap(replacements(edits))
+    return Restoration(text, repairs(raw, edits), profile, spans)
 
 
 def _once(text: str, known: Profile | None = None) -> tuple[Profile, list[Edit]]:
@@ -39,7 +41,7 @@ def _once(text: str, known: Profile | None = None) -> tuple[Profile, list[Edit]]
         profile = replace(profile, state="damaged", private_use=known.private_use)
     if profile.state == "teaching":
         return profile, []
-    first = annotation_edits(text, profile, pairs)
+    first = merged(annotation_edits(text, profile, pairs), mark_edits(text, profile))
     middle = apply(text, first)
-    second = shift_edits(middle, profile)
+    second = merged(shift_edits(middle, profile), doubts(middle, profile))
     return profile, compose(first, second, middle)

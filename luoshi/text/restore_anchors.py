@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from luoshi.text.restore_annotation import PINYIN
-from luoshi.text.restore_bytes import keys_of
+from luoshi.text.restore_bytes import keys_of, last_byte
 from luoshi.text.restore_model import load_model, load_readings, load_worlds
-from luoshi.text.restore_runs import last_byte
 
 _SHOWN = re.compile(rf"\?(?:\(?({PINYIN})\)|([!?;,:！？；，：。、]))|(?<=[^\s?()])\(({PINYIN})\)")
+_ROW_REACH = 6
+_ROW = 6  # question marks so near to each other that they are meant
 _MARK = re.compile("[!?;,！？；，。、]")
 _LETTER = re.compile("[@-~][㐀-鿿(]")  # may be the second byte of a character
+_SUDDEN = -4.0  # nats of a mark that is expected less
 _END = re.compile(r"[,;!?、。，；！？\r\n]|\Z")
 _NEXT = 3  # characters behind a mark that tell shifted ones from text
 _ODD = -7.5  # nats for each of them, at most
@@ -52,18 +55,48 @@ def _is_alien(text: str, at: int, reading: str) -> bool:
     return any(key.listed for key in keys_of(last_byte(text[:at][-1:]), reading))
 
 
-def silent_anchors(text: str, *, gaps: bool) -> Iterator[Anchor]:
+def is_cut(text: str, at: int, end: int, mark: str) -> bool:
+    """Returns whether ? and a mark may be a cut: then odd text, or a mark that stood alone, follows."""
+    around = text[max(0, at - _ROW_REACH) : end + _ROW_REACH]
+    if around.count("?") + around.count("？") >= _ROW:  # how people shout
+        return False
+    return text[end : end + 1] in ("。", "、") or _is_odd(text, end, mark)
+
+
+def _is_odd(text: str, at: int, mark: str) -> bool:
+    """Returns whether the text behind a mark looks shifted."""
+    behind = text[at : at + _NEXT]
+    if _LETTER.match(behind) or "?" in behind or any(map(_is_foreign, behind)):
+        return True
+    folded = load_worlds().fold(mark + behind)
+    return load_model().total(folded, 1) < _ODD * len(behind)
+
+
+def strange_anchors(text: str) -> Iterator[Anchor]:
+    """Yields marks soon followed by what no converter leaves, on pages of unknown policy."""
+    for match in _strange().finditer(text):
+        yield Anchor("silent", match.start(), match.end(), match[0])
+
+
+@cache
+def _strange() -> re.Pattern[str]:
+    foreign = "".join(sorted(load_worlds().simplified_only))
+    return re.compile(f"[!?;,！？；，](?=[^!?;,。、\n]{{0,3}}[{foreign}\ue000-\ue864]|[@-~]\\()")
+
+
+def silent_anchors(text: str) -> Iterator[Anchor]:
     """Yields marks behind which the text is odd, on pages that lose bytes without a trace."""
-    worlds, model = load_worlds(), load_model()
     for match in _MARK.finditer(text):
         at = match.end()
-        behind = text[at : at + _NEXT]
-        folded = worlds.fold(match[0] + behind)
-        odd = model.total(folded, 1) < _ODD * len(behind) or _LETTER.match(behind)
-        if odd or (gaps and _END.match(behind)) or any(map(_is_foreign, behind)):
+        if _END.match(text, at) or _is_odd(text, at, match[0]):
             yield Anchor("silent", match.start(), at, match[0])
-        elif gaps and match[0] in "。、":
+        elif match[0] in "。、" and _is_sudden(text, at):
             yield Anchor("gap", match.start(), at, match[0])
+
+
+def _is_sudden(text: str, at: int) -> bool:
+    """Returns whether the mark that ends at the offset comes as a surprise."""
+    return load_model().score(load_worlds().fold(text[max(0, at - 4) : at])) < _SUDDEN
 
 
 def _is_foreign(char: str) -> bool:

@@ -39,14 +39,16 @@ class Pair:
 def find_pairs(text: str) -> list[Pair]:
     """Returns all toned readings in parentheses behind a character, in order."""
     keys = load_keys()
+    shared: dict[str, str] = {}  # one object for all equal strings: there may be millions
     pairs: list[Pair] = []
     char, last_end = "", -1
     for match in _INSERTION.finditer(text):
         start = match.start()
         if start != last_end:  # a page damaged twice has two insertions in a row
             char = text[start - 1] if start else ""
+            char = shared.setdefault(char, char)
         last_end = match.end()
-        reading = match[1]
+        reading = shared.setdefault(match[1], match[1])
         if keys.get(char) == reading:
             pairs.append(Pair(char, reading, start, last_end, "known"))
         elif "@" <= char <= "~":
@@ -163,13 +165,15 @@ def examine(text: str) -> tuple[Profile, list[Pair]]:
 
 
 def annotation_edits(text: str, profile: Profile, pairs: list[Pair]) -> list[Edit]:
-    """Returns the removal of each insertion that the page or the table proves."""
+    """Returns the removal of each insertion that is proven; empties the list of pairs."""
     if profile.state == "teaching":
         return []
     learned, inconsistent = dict(profile.learned), set(profile.inconsistent)
     damaged = profile.state == "damaged"
     edits = []
-    for pair in pairs:
+    pairs.reverse()
+    while pairs:
+        pair = pairs.pop()
         if pair.sort in ("known", "crossed"):
             status = "inferred" if pair.char in inconsistent else "exact"
             status = status if damaged else "proposed"

@@ -124,3 +124,11 @@ def unmapped_pairs() -> dict[int, tuple[int, ...]]:
             if not bytes((first, second)).decode("gbk", "ignore"):
                 pairs[first].append(second)
     return {first: tuple(seconds) for first, seconds in pairs.items()}
+
+
+def last_byte(left: str) -> int:
+    """Returns the last byte of the text as it was converted: ASCII marks and digits were wide."""
+    if not left:
+        return 0
+    char = left[-1]
+    return ord(char) + 0x80 if "!" <= char <= "~" else (encoded(char) or b"\0")[-1]

@@ -1,8 +1,8 @@
 """Edits of a text, and how two layers of them become one."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from luoshi.text.restore_records import APPLIED, Candidate, Repair
 from luoshi.text.spans import SpanMap
@@ -27,7 +27,8 @@ def applied(edits: Iterable[Edit]) -> list[Edit]:
 
 def apply(text: str, edits: Sequence[Edit]) -> str:
     """Returns the text with the applied edits made; edits are sorted and disjoint."""
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for edit in edits:
         if edit.status in APPLIED:
             pieces += (text[at : edit.start], edit.after)
@@ -36,16 +37,15 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
     return "".join(pieces)
 
 
-def replacements(edits: Iterable[Edit]) -> list[tuple[int, int, int, int]]:
-    """Returns (start, end, out_start, out_end) of the applied edits."""
-    shift, rows = 0, []
+def replacements(edits: Iterable[Edit]) -> Iterator[tuple[int, int, int, int]]:
+    """Yields (start, end, out_start, out_end) of the applied edits."""
+    shift = 0
     for edit in edits:
         if edit.status in APPLIED:
             out_start = edit.start + shift
             out_end = out_start + len(edit.after)
-            rows.append((edit.start, edit.end, out_start, out_end))
+            yield edit.start, edit.end, out_start, out_end
             shift = out_end - edit.end
-    return rows
 
 
 def compose(first: list[Edit], second: list[Edit], middle: str) -> list[Edit]:
@@ -59,25 +59,18 @@ def compose(first: list[Edit], second: list[Edit], middle: str) -> list[Edit]:
     if not first:
         return second
     done = applied(first)
-    rows = replacements(done)
-    out_ends = [row[3] for row in rows]
-    back = SpanMap(rows)
+    back = SpanMap(replacements(done))
     swallowed: set[int] = set()
     moved = []
     for edit in second:
-        at = bisect_left(out_ends, edit.start)
-        inside = []
-        while at < len(rows) and rows[at][2] < edit.end:
-            if rows[at][3] > edit.start or rows[at][2] == rows[at][3] > edit.start:
-                inside.append(at)
-            at += 1
-        new = _moved(edit, [rows[i] for i in inside], back, middle)
+        inside = back.met_by(edit.start, edit.end)
+        new = _moved(edit, [back.replacement(place) for place in inside], back, middle)
         if new:
             moved.append(new)
             if new.status in APPLIED:
                 swallowed.update(inside)
     kept = [edit for place, edit in enumerate(done) if place not in swallowed]
-    return merged(kept + [edit for edit in moved if edit.status in APPLIED], first + moved)
+    return merged(kept, moved, [edit for edit in first if edit.status not in APPLIED])
 
 
 def _moved(
@@ -98,26 +91,29 @@ def _moved(
     return Edit(first, last, after, edit.kind, edit.status, edit.candidates)
 
 
-def merged(sure: list[Edit], doubtful: Iterable[Edit]) -> list[Edit]:
-    """Returns both kinds sorted; unapplied edits that meet another edit before them go."""
-    sure.sort(key=lambda edit: edit.start)
-    starts = [edit.start for edit in sure]
-    extra: list[Edit] = []
-    for edit in doubtful:
-        if edit.status in APPLIED:
-            continue
-        place = bisect_left(starts, edit.end) - 1
-        if place >= 0 and sure[place].end > edit.start:
-            continue
-        if not any(other.start < edit.end and edit.start < other.end for other in extra[-3:]):
-            extra.append(edit)
-    return sorted(sure + extra, key=lambda edit: edit.start)
+def merged(*layers: Iterable[Edit]) -> list[Edit]:
+    """Returns all edits sorted and disjoint; of two that meet, an applied or an earlier one stays."""
+    kept: list[Edit] = []
+    for edit in sorted(chain.from_iterable(layers), key=_start):
+        if not kept or edit.start >= kept[-1].end:
+            kept.append(edit)
+        elif edit.status in APPLIED and kept[-1].status not in APPLIED:
+            kept[-1] = edit
+    return kept
 
 
-def repairs(text: str, edits: Sequence[Edit]) -> tuple[Repair, ...]:
-    """Returns the records of the edits of `text`; sorted and disjoint."""
-    shift, rows = 0, []
-    for edit in edits:
+def _start(edit: Edit) -> int:
+    return edit.start
+
+
+def repairs(text: str, edits: list[Edit]) -> tuple[Repair, ...]:
+    """Returns the records of the edits of `text`, sorted and disjoint; empties the list of edits."""
+    shift = 0
+    rows: list[Repair] = []
+    shared: dict[str, str] = {}  # a page has few different insertions
+    edits.reverse()
+    while edits:  # a heavily annotated page has one edit for every twenty bytes
+        edit = edits.pop()
         before = text[edit.start : edit.end]
         out_start = edit.start + shift
         size = len(edit.after) if edit.status in APPLIED else len(before)
@@ -131,7 +127,7 @@ def repairs(text: str, edits: Sequence[Edit]) -> tuple[Repair, ...]:
                 edit.end,
                 out_start,
                 out_end,
-                before,
+                shared.setdefault(before, before),
                 edit.after,
                 edit.candidates,
             )

@@ -1,23 +1,23 @@
 """How likely a piece of Chinese text is, and which world its characters belong to.
 
 The model counts one to four characters of news, folded to the Simplified world, so that one table
-serves both. The counts lie in an open-addressed table of 16-bit fingerprints and 8-bit logarithms:
-it loads by one read and needs no parsing.
+serves both. The counts lie in buckets of 16-bit prints and 8-bit logarithms: they load by one read
+and need no parsing.
 """
 
-import sys
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 from importlib.resources import files
+from itertools import accumulate
 from math import exp, log
-from typing import TypeAlias
 
 LOG_STEP = 0.055  # 8 bits reach e**14
 LINE_END = "\u2028"  # stands for a line feed in the line of characters
-SLOTS = 1_200_007  # a prime; three bytes each
-_CACHE_LIMIT = 200_000  # remembered answers, so that a text of any size needs bounded memory
+BUCKETS = 100_003  # a prime; about a dozen n-grams in each
+_CACHE_LIMIT = 40_000  # remembered answers, so that a text of any size needs bounded memory
 # Weight of the shorter context, by the length of the n-gram: factor * count ** power. Fitted on the
 # held-out tenth of the news; it stands for what was never seen or left out of the table.
 _BACK_OFF = ((0.0, 0.0), (0.0, 0.0), (8.0, 0.65), (6.0, 0.82), (4.0, 0.9))
@@ -72,36 +72,17 @@ def parse_worlds(content: str) -> Worlds:
     return Worlds(to_simplified, written, never, only, _folding(to_simplified))
 
 
-def _mixed(gram: str) -> int:
-    key = 0
-    for char in gram:
-        key = (key << 16) ^ ord(char)
+def _mixed(key: int) -> int:
+    """Returns the hash of an n-gram given as its characters, 16 bits each."""
     key = (key ^ (key >> 31)) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
     return (key ^ (key >> 29)) * 0xBF58476D1CE4E5B9 & 0xFFFFFFFFFFFFFFFF
 
 
-Table: TypeAlias = "tuple[array[int], bytearray]"
-
-
-def empty_table() -> Table:
-    """Returns a table to fill with `insert`."""
-    return array("H", bytes(2 * SLOTS)), bytearray(SLOTS)
-
-
-def _slot(table: Table, gram: str) -> tuple[int, int]:
-    mixed = _mixed(gram)
-    prints, weights = table
-    place, fingerprint = (mixed >> 20) % SLOTS, mixed & 0xFFFF
-    while weights[place] and prints[place] != fingerprint:
-        place = place + 1 if place + 1 < SLOTS else 0
-    return place, fingerprint
-
-
-def insert(table: Table, gram: str, weight: int) -> None:
-    """Puts the logarithmic count (1..255) of an n-gram into the table."""
-    place, fingerprint = _slot(table, gram)
-    table[0][place] = fingerprint
-    table[1][place] = weight
+def _key(gram: str) -> int:
+    key = 0
+    for char in gram:
+        key = (key << 16) ^ ord(char)
+    return key
 
 
 def weight_of(count: float) -> int:
@@ -109,13 +90,20 @@ def weight_of(count: float) -> int:
     return max(1, min(255, 1 + round(log(max(count, 1.0)) / LOG_STEP)))
 
 
-def pack(characters: dict[str, int], table: Table) -> bytes:
-    """Returns the bytes that `Model` loads: single characters apart, since no print confuses them."""
-    prints = array("H", table[0])
-    if sys.byteorder == "big":
-        prints.byteswap()
+def pack(characters: dict[str, int], grams: dict[str, int]) -> bytes:
+    """Returns the bytes that `Model` loads, from characters and longer n-grams with their weights.
+
+    Single characters stand apart, with their own names; of the others each bucket holds two bytes
+    of hash and the weight, in three columns.
+    """
+    buckets: list[list[tuple[int, int, int]]] = [[] for _ in range(BUCKETS)]
+    for gram, weight in grams.items():
+        mixed = _mixed(_key(gram))
+        buckets[(mixed >> 20) % BUCKETS].append((mixed & 0xFF, mixed >> 8 & 0xFF, weight))
+    rows = [row for bucket in buckets for row in bucket]
+    columns = b"".join(bytes(row[place] for row in rows) for place in range(3))
     line = "".join(characters).encode()
-    return line + b"\n" + bytes(characters.values()) + prints.tobytes() + bytes(table[1])
+    return line + b"\n" + bytes(characters.values()) + bytes(map(len, buckets)) + columns
 
 
 class Model:
@@ -125,20 +113,32 @@ class Model:
         start = content.index(b"\n\n") + 2
         end = content.index(b"\n", start)
         characters = content[start:end].decode()
-        weights, at = content[end + 1 : end + 1 + len(characters)], end + 1 + len(characters)
-        prints = array("H")
-        prints.frombytes(content[at : at + 2 * SLOTS])
-        if sys.byteorder == "big":
-            prints.byteswap()
-        self._table: Table = (prints, bytearray(content[at + 2 * SLOTS :]))
-        self._counts = [0.0] + [exp((weight - 1) * LOG_STEP) for weight in range(1, 256)]
-        self._characters = {
-            char: self._counts[weight] for char, weight in zip(characters, weights, strict=True)
-        }
+        at = end + 1 + len(characters)
+        self._counts = [exp((weight - 1) * LOG_STEP) for weight in range(256)]
+        weights = map(self._counts.__getitem__, content[end + 1 : at])
+        self._characters = dict(zip(characters, weights, strict=True))
         self._characters["\n"] = self._characters.pop(LINE_END, 0.0)
         self._total = sum(self._characters.values())
+        self._starts = array("I", accumulate(content[at : at + BUCKETS], initial=0))
+        at += BUCKETS
+        size = self._starts[-1]
+        self._first = content[at : at + size]
+        self._second = content[at + size : at + 2 * size]
+        self._weights = content[at + 2 * size :]
         self._known: dict[str, float] = {}
         self._scores: dict[str, float] = {}
+
+    def _found(self, key: int) -> float:
+        """Returns the count of the n-gram with this key, or of one with the same print."""
+        mixed = _mixed(key)
+        bucket = (mixed >> 20) % BUCKETS
+        stop = self._starts[bucket + 1]
+        place = self._first.find(mixed & 0xFF, self._starts[bucket], stop)
+        while place >= 0:
+            if self._second[place] == mixed >> 8 & 0xFF:
+                return self._counts[self._weights[place]]
+            place = self._first.find(mixed & 0xFF, place + 1, stop)
+        return 0.0
 
     def count(self, gram: str) -> float:
         """Returns how often the n-gram was seen; 0.0 when it is not in the table.
@@ -152,12 +152,21 @@ class Model:
             if len(self._known) > _CACHE_LIMIT:
                 self._known.clear()
             shorter = min(self.count(gram[1:]), self.count(gram[:-1]))
-            found = 0.0
-            if shorter:
-                place, _ = _slot(self._table, gram)
-                found = min(shorter, self._counts[self._table[1][place]])
-            self._known[gram] = found
+            found = self._known[gram] = min(shorter, self._found(_key(gram))) if shorter else 0.0
         return found
+
+    def likeliest(self, before: str, chars: tuple[str, ...], most: int) -> list[int]:
+        """Returns the places of the characters that fit best behind one other, by pairs alone."""
+        first = self._characters.get(before, 0.0)
+        factor, power = _BACK_OFF[2]
+        share = factor * first**power / self._total if first else 1.0
+        base = ord(before) << 16 if first else 0
+        rated = []
+        for char in chars:
+            alone = self._characters.get(char, 0.0)
+            together = min(alone, self._found(base ^ ord(char))) if base and alone else 0.0
+            rated.append(together + share * alone)
+        return nlargest(most, range(len(chars)), key=rated.__getitem__)
 
     def score(self, gram: str) -> float:
         """Returns log P(last character | the characters before it), for 1..4 folded characters."""

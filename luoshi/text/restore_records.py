@@ -60,7 +60,6 @@ class Profile:
     same_pairs: int = 0  # readings beside characters that both worlds share: a lesson
     inconsistent: tuple[str, ...] = ()  # characters both with and without their insertion
     private_use: bool = False  # private use characters were kept by whoever stored the page
-    world: str = ""  # traditional | simplified | "" (cannot be told, or not needed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from html.entities import html5
 from itertools import chain
 
 from luoshi.text.restore_annotation import PINYIN
-from luoshi.text.restore_bytes import EURO, MARKS, encoded, keys_of, load_inventory, unmapped_pairs
+from luoshi.text.restore_bytes import EURO, MARKS, encoded, load_inventory, unmapped_pairs
 from luoshi.text.restore_model import (
     Model,
     Worlds,
@@ -22,9 +22,14 @@ from luoshi.text.restore_model import (
     load_readings,
     load_worlds,
 )
+from luoshi.text.restore_quotes import left_open, unbalanced
 
-_WIDTH = 12  # paths kept at each character
+_WIDTH = 8  # paths kept at each character
 _GUESSES = 8  # readings kept of one unknown byte
+_TRIED = 30  # readings looked at closely
+_MOST_GUESSED = 3  # unknown bytes in one run
+_HOPELESS = 12.0  # nats below the received text at which a path is given up
+_FAR = 18.0  # and below the best path
 _LONGEST = 300  # shown characters in one run
 _BEHIND = 4  # characters behind a run that help to choose
 _READING_BEHIND = re.compile(rf"({PINYIN})\)")
@@ -33,7 +38,7 @@ ANOTHER = re.compile(rf"\?(?:\(?{PINYIN}\)|[!?;,:！？；，：])")
 _REST = re.compile(
     r"(?:([A-Za-z]{2,8};|#\d{2,5};)|/?(?:p|br|span|div|strong|b|a|td|tr|li|font|em)\b[^<>\n]{0,80}>)"
 )
-_HANDICAP = {
+HANDICAP = {
     "lost": -4.0,
     "eaten": -5.0,
     "unlisted": -3.0,
@@ -43,11 +48,7 @@ _HANDICAP = {
 }
 _WIDE = re.compile("[！-～]")
 _HALVES = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_UNBALANCED = -2.0
-_CLOSES = {"”": "“", "』": "『", "」": "「", "》": "《"}
-_PAIRED = frozenset("“”『』「」《》")
 _TYPICAL = -4.5  # nats of one character of usual text
-_FULL_STOP = 0.7  # nats: most cuts that show are those behind a full stop
 _SINGLE_MARKS = frozenset("。、，,；;：:")
 _DOUBLED = -3.0  # nats for two marks in a row that never follow each other
 _ALIEN = -8.0
@@ -77,6 +78,7 @@ class Outcome:
     paths: list[Path]
     scores: list[float]
     unchanged: float  # score of the received text itself
+    length: int  # characters that the best score covers
 
 
 class Walker:
@@ -89,9 +91,9 @@ class Walker:
         self._worlds: Worlds = load_worlds()
         self._inventory = load_inventory()
         self._keys = load_keys()
-        self._handicap = dict(self._inventory.handicap)
-        shown = set(text)
-        self._handicap |= dict.fromkeys(self._inventory.rare & shown - {"\u3000"}, 0.0)
+        self._folds: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._handicap = self._inventory.handicap
+        self._lifted = self._inventory.rare.intersection(text) - {"\u3000"}  # the page has them
         self._halved = {} if _WIDE.search(text) else _HALVES
 
     def read(
@@ -101,15 +103,23 @@ class Walker:
 
         `marks` are the quotation marks open there; text[start:free] costs nothing unchanged.
         """
+        text = self._text
         finished = [path for path in starts if not path.pending]
         waiting: dict[int, list[Path]] = {}
         for path in starts:
             if path.pending:
                 waiting.setdefault(path.at, []).append(path)
+        received, known = self._worlds.fold(left[-3:]), free
+        plain = 0.0  # score of text[free:known] as received
         while waiting:
             at = min(waiting)
+            if at > known:
+                plain += self._plain(received, text[known:at])
+                received = (received + self._worlds.fold(text[known:at]))[-3:]
+                known = at
             active = nlargest(_WIDTH, waiting.pop(at), key=_score)
-            for new in chain.from_iterable(map(self._steps, active)):
+            least = max(plain - _HOPELESS, active[0].score - _FAR)
+            for new in chain.from_iterable(self._steps(p) for p in active if p.score >= least):
                 if not new.pending:
                     finished.append(new)
                 elif new.at < start + _LONGEST:
@@ -125,8 +135,6 @@ class Walker:
     def write(self, path: Path, char: str, at: int, pending: int, handicap: float = 0.0) -> Path:
         """Returns the path continued by one character."""
         gram = path.recent + self._worlds.fold(char)
-        if char in _SINGLE_MARKS and gram[-2:-1] in _SINGLE_MARKS:
-            handicap += _DOUBLED
         if not pending and (reading := self._keys.get(char)):
             insertion = f"({reading})"
             at += len(insertion) if self._text.startswith(insertion, at) else 0
@@ -135,23 +143,41 @@ class Walker:
             pending,
             path.out + (self._halved.get(char, char)),
             gram[-3:],
-            path.score + self._model.score(gram) + self._handicap[char] + handicap,
+            path.score + self._rated(path, char) + handicap,
             path.guessed,
             path.eaten,
             path.lost,
             path.listed,
         )
 
+    def _rated(self, path: Path, char: str) -> float:
+        """Returns what the character adds to the score of the path."""
+        folded = self._worlds.folding.get(ord(char), char)
+        rated = self._model.score(path.recent + folded)
+        if char not in self._lifted:
+            rated += self._handicap[char]
+        if char in _SINGLE_MARKS and path.recent[-1:] in _SINGLE_MARKS:
+            rated += _DOUBLED
+        return rated
+
     def guess(self, path: Path, chars: tuple[str, ...], at: int, pending: int) -> list[Path]:
         """Returns the path continued by each of the likeliest characters; one byte is guessed."""
-        made = nlargest(
-            _GUESSES if not pending else 3 * _GUESSES,
-            (self.write(path, char, at, pending) for char in chars),
-            key=_score,
+        folded = self._folded(chars)
+        places = self._model.likeliest(path.recent[-1:], folded, _TRIED if pending else _TRIED // 2)
+        rated = nlargest(
+            _GUESSES if not pending else 2 * _GUESSES,
+            ((self._rated(path, chars[place]), chars[place]) for place in places),
         )
+        made = [self.write(path, char, at, pending) for _, char in rated]
         for new in made:
             new.guessed += 1
         return made
+
+    def _folded(self, chars: tuple[str, ...]) -> tuple[str, ...]:
+        found = self._folds.get(chars)
+        if found is None:
+            found = self._folds[chars] = tuple(map(self._worlds.fold, chars))
+        return found
 
     def _steps(self, path: Path, *, plain: bool = False) -> Iterator[Path]:
         """Yields the continuations by one shown character; plain ones guess nothing."""
@@ -167,15 +193,15 @@ class Walker:
                     new = self.write(path, written, at + 1, 0)
                     new.out += chr(code[1])
                     yield new
-            if not (self._private or plain):
+            if not (self._private or plain or path.guessed):
                 yield from self._private_lost(path, code)
         elif code and (written := decoded.get(lead << 8 | code[0])):
             yield self.write(path, written, at + 1, 0)
         if "!" <= char <= "~" and (written := decoded.get(lead << 8 | 0xA3)):
-            yield self.write(path, written, at + 1, ord(char) + 0x80, _HANDICAP["wide"])
+            yield self.write(path, written, at + 1, ord(char) + 0x80, HANDICAP["wide"])
         if char == "?":
             yield from self._reading_behind(path)
-        if plain:
+        if plain or path.guessed >= _MOST_GUESSED:
             return
         if char == "?":
             yield from self._second_byte_lost(path)
@@ -190,7 +216,7 @@ class Walker:
                 if self._keys.get(char) == match[1]:
                     yield self.write(path, char, match.end(), 0)
                 elif char not in self._keys and match[1] in readings.get(char, ()):
-                    new = self.write(path, char, match.end(), 0, _HANDICAP["unlisted"])
+                    new = self.write(path, char, match.end(), 0, HANDICAP["unlisted"])
                     new.listed = False
                     yield new
 
@@ -204,8 +230,9 @@ class Walker:
                 new.out += html5.get(match[1], "&" + match[1]) if match[1] else ""
                 yield new
             return
-        yield from self._unmapped(path)
         behind = text[at + 1 : at + 2]
+        if behind == "?" or (behind and behind not in MARKS):
+            yield from self._unmapped(path)
         if behind in MARKS or self._one or not behind or behind in "\r\n":
             yield from self.guess(path, guesses, at + 1, 0)
         else:
@@ -215,31 +242,33 @@ class Walker:
         """The ? also hides an ASCII character; it is left standing as a doubt of its own."""
         for new in self.guess(path, guesses, path.at, 0):
             new.eaten = True
-            new.score += _HANDICAP["eaten"]
+            new.score += HANDICAP["eaten"]
             yield new
 
     def _silent(self, path: Path) -> Iterator[Path]:
         """A byte before white space or, on some pages, any ASCII character went without a trace."""
         for new in self.guess(path, self._inventory.by_lead.get(path.pending, ()), path.at, 0):
             new.lost = True
-            new.score += 0.0 if self._drop else _HANDICAP["lost"]
+            new.score += 0.0 if self._drop else HANDICAP["lost"]
             yield new
 
     def _unmapped(self, path: Path) -> Iterator[Path]:
         """The ? stands for two bytes that are no character of the code page."""
-        made = []
+        made: list[Path] = []
+        behind = encoded(self._text[path.at + 1])
         for first, seconds in unmapped_pairs().items():
             if written := self._inventory.decoded.get(path.pending << 8 | first):
-                half = self.write(path, written, path.at + 1, 1, _HANDICAP["unmapped"])
+                half = self.write(path, written, path.at + 1, 1, HANDICAP["unmapped"])
                 half.guessed += 1
                 for second in seconds:
-                    half.pending = second
-                    made += self._steps(half, plain=True)
+                    if len(behind) < 2 or second << 8 | behind[0] in self._inventory.decoded:
+                        half.pending = second
+                        made += self._steps(half, plain=True)
         yield from nlargest(_GUESSES, made, key=_score)
 
     def _private_lost(self, path: Path, code: bytes) -> Iterator[Path]:
         """Somebody took a private use character out: its two bytes are guessed."""
-        if path.guessed or code[1] <= EURO:
+        if code[1] <= EURO:
             return
         first = [
             char
@@ -251,7 +280,7 @@ class Walker:
         ]
         for half in self.guess(path, tuple(first), path.at, 1)[:3]:
             for new in self.guess(half, tuple(second), path.at + 1, code[1])[:3]:
-                new.score += _HANDICAP["private"]
+                new.score += HANDICAP["private"]
                 yield new
 
     def _ranked(
@@ -264,7 +293,10 @@ class Walker:
         end = min(len(text), max(path.at for path in finished) + _BEHIND)
         scored = [
             (
-                path.score + self._behind(path.recent, path.at, end) + _unbalanced(path.out, marks),
+                path.score
+                + self._behind(path.recent, path.at, end)
+                + unbalanced(path.out, marks)
+                + left_open(path.out, text[path.at : path.at + 1]),
                 path,
             )
             for path in finished
@@ -274,7 +306,8 @@ class Walker:
             best.setdefault(path.out + text[path.at : end], (score, path))
         ranked = list(best.values())
         unchanged = self._plain(self._worlds.fold(left[-3:]), text[free:end])
-        return Outcome(start, [p for _, p in ranked], [s for s, _ in ranked], unchanged)
+        length = len(ranked[0][1].out) + end - ranked[0][1].at
+        return Outcome(start, [p for _, p in ranked], [s for s, _ in ranked], unchanged, length)
 
     def _behind(self, recent: str, at: int, end: int) -> float:
         """Returns the score of what follows a run; what another run shifted costs as usual text."""
@@ -290,72 +323,9 @@ class Walker:
         return self._model.total(text, len(recent)) + _FOREIGN * foreign
 
 
-def open_marks(text: str) -> str:
-    """Returns the quotation marks that are open at the end, outermost first."""
-    stack = ""
-    for char in filter(_PAIRED.__contains__, text):
-        if char in _CLOSES:
-            stack = stack[: stack.rfind(_CLOSES[char])] if _CLOSES[char] in stack else stack
-        else:
-            stack += char
-    return stack
-
-
-def _unbalanced(out: str, stack: str) -> float:
-    """Returns a handicap for quotation marks that do not pair with those open before."""
-    handicap = 0.0
-    for char in filter(_PAIRED.__contains__, out):
-        if char not in _CLOSES:
-            handicap += _UNBALANCED if char in stack else 0.0
-            stack += char
-        elif stack[-1:] == _CLOSES[char]:
-            stack = stack[:-1]
-        else:
-            handicap += 2 * _UNBALANCED
-    return handicap
-
-
 def _score(path: Path) -> float:
     return path.score
 
 
 def _is_private_lead(byte: int) -> bool:
     return 0xAA <= byte <= 0xAF or byte >= 0xF8
-
-
-def last_byte(left: str) -> int:
-    """Returns the last byte of the text as it was converted: ASCII marks and digits were wide."""
-    if not left:
-        return 0
-    char = left[-1]
-    return ord(char) + 0x80 if "!" <= char <= "~" else (encoded(char) or b"\0")[-1]
-
-
-def starts_at_reading(walker: Walker, reading: str, end: int, left: str) -> list[Path]:
-    """Returns the paths after an insertion that hit across a boundary: `left`|?reading)."""
-    paths = []
-    for key in keys_of(last_byte(left), reading):
-        path = walker.start(left, end)
-        path.pending, path.listed = key.trail, key.listed
-        path.score += 0.0 if key.listed else _HANDICAP["unlisted"]
-        paths.append(path)
-    return paths
-
-
-def starts_at_mark(walker: Walker, mark: str, end: int, left: str) -> list[Path]:
-    """Returns the paths after a cut inside two bytes that looked like a mark."""
-    first, second = MARKS[mark]
-    chars = load_inventory().by_trail.get(first, ())
-    paths = walker.guess(walker.start(left, end), chars, end, second)
-    for path in paths:
-        path.score += _FULL_STOP if path.out == "。" else 0.0
-    return paths
-
-
-def starts_at_pair(walker: Walker, end: int, left: str) -> list[Path]:
-    """Returns the paths after one character cut twice, so that both its bytes were shown as ?.
-
-    Its second byte and the mark behind it looked like a mark at first: A3|A1 in 海。
-    """
-    chars = load_inventory().by_trail.get(0xA3, ())
-    return walker.guess(walker.start(left, end), chars, end, 0)

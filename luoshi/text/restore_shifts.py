@@ -2,24 +2,26 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from math import exp
 
-from luoshi.text.restore_anchors import Anchor, Page, shown_anchors, silent_anchors
+from luoshi.text.restore_anchors import (
+    Anchor,
+    Page,
+    is_cut,
+    shown_anchors,
+    silent_anchors,
+    strange_anchors,
+)
 from luoshi.text.restore_annotation import PINYIN
 from luoshi.text.restore_edits import Edit
+from luoshi.text.restore_quotes import open_marks
 from luoshi.text.restore_records import APPLIED, Candidate, Profile
-from luoshi.text.restore_runs import (
-    Outcome,
-    Path,
-    Walker,
-    open_marks,
-    starts_at_mark,
-    starts_at_pair,
-    starts_at_reading,
-)
+from luoshi.text.restore_runs import Outcome, Path, Walker
+from luoshi.text.restore_starts import starts_at_mark, starts_at_pair, starts_at_reading
 
 _ANCHOR = re.compile(rf"\?\(?({PINYIN})\)|\?([!?;,:！？；，：。、])|(?<=[㐀-鿿])\(({PINYIN})\)")
-_SURE = 1.7  # nats between the two best readings
+_SURE = 1.6  # nats between the two best readings
 _PLAIN = 4.0  # nats over the received text on a page known to be damaged
 _PLAIN_ALONE = 8.0  # the same on a page that shows nothing else
 _EXACT = 6.0
@@ -28,6 +30,7 @@ _SILENT_ALONE = 10.0  # and where no other place of the page does
 _ALIEN = -8.0  # a reading that fits the last byte alone is evidence enough there
 _GAP = 0.5  # a whole character may be gone; below _SILENT it is only reported
 _UNCLOSED = -6.0  # a paragraph that ends in an open quotation
+_READABLE = -8.5  # nats of each character; usual text has -4.5
 _KINDS = {"reading": "misaligned", "alien": "drop", "cut": "cut", "silent": "drop", "gap": "drop"}
 _OFFERED = 5
 _NUMBER = re.compile(r"[0-9.,:%‰/~-]*[0-9%‰]+")
@@ -39,17 +42,13 @@ def shift_edits(text: str, profile: Profile) -> list[Edit]:
     anchors = shown_anchors(text)
     kinds = Counter(anchor.kind for anchor in anchors)
     drop = kinds["alien"] > kinds["reading"]
-    silent: list[Anchor] = []
-    if drop or (profile.state == "damaged" and not kinds["reading"]):
-        silent = list(silent_anchors(text, gaps=drop))
-    if not (anchors or silent):
-        return []
-    return _Reader(text, profile, _joined(anchors, silent), drop).edits
-
-
-def _joined(shown: list[Anchor], silent: list[Anchor]) -> list[Anchor]:
-    """Returns all anchors in order; what shows itself comes before what does not."""
-    return sorted([*shown, *silent], key=lambda anchor: anchor.at)
+    silent: Iterable[Anchor] = ()
+    if drop:
+        silent = silent_anchors(text)
+    elif profile.state == "damaged" and not (kinds["reading"] or kinds["cut"]):
+        silent = strange_anchors(text)
+    anchors = sorted([*anchors, *silent], key=lambda anchor: anchor.at)  # what shows itself first
+    return _Reader(text, profile, anchors, drop).edits if anchors else []
 
 
 class _Reader:
@@ -58,7 +57,8 @@ class _Reader:
     def __init__(self, text: str, profile: Profile, anchors: list[Anchor], drop: bool) -> None:
         self._text, self._profile, self._drop = text, profile, drop
         one = any(a.kind == "reading" and text[a.at + 1] == "(" for a in anchors)
-        self._walker = Walker(text, one=one, drop=drop, private=profile.private_use)
+        self._policy = {"one": one, "drop": drop, "private": profile.private_use}
+        self._walker: Walker | None = None  # made at the first run: most pages have none
         self._page = Page(text)
         self.edits: list[Edit] = []
         reached = 0
@@ -70,18 +70,26 @@ class _Reader:
     def _may_be(self, anchor: Anchor) -> bool:
         """Returns whether the converter can have made it: it leaves no simplified text."""
         shown = anchor.kind in ("reading", "alien") and self._profile.state == "damaged"
-        return shown or self._page.is_traditional(anchor.at)
+        if not (shown or self._page.is_traditional(anchor.at)):
+            return False
+        return anchor.kind != "cut" or is_cut(self._text, anchor.at, anchor.end, anchor.what)
 
     def _read(self, anchor: Anchor) -> None:
         text = self._text
         left = _left(text, self.edits, anchor.at)
-        starts = _starts(self._walker, text, anchor, left)
+        walker = self._walker = self._walker or Walker(text, **self._policy)
+        starts = _starts(walker, text, anchor, left)
         if not starts:
             return
         free = anchor.end if anchor.kind == "alien" else anchor.at
         marks = _open_marks(text, self.edits, anchor.at)
-        outcome = self._walker.read(anchor.at, left, starts, marks, free)
-        if outcome and anchor.kind == "silent" and marks and text[anchor.end : anchor.end + 1] in ("", "\n"):
+        outcome = walker.read(anchor.at, left, starts, marks, free)
+        if (
+            outcome
+            and anchor.kind == "silent"
+            and marks
+            and text[anchor.end : anchor.end + 1] in ("", "\n")
+        ):
             outcome.unchanged += _UNCLOSED
         edit = _judged(text, anchor, outcome, self._profile, self._least(anchor))
         if edit:
@@ -139,7 +147,8 @@ def _judged(
     text: str, anchor: Anchor, outcome: Outcome | None, profile: Profile, least: float
 ) -> Edit | None:
     kind = _KINDS[anchor.kind]
-    if outcome is None or outcome.scores[0] < outcome.unchanged + least:
+    poor = outcome is None or outcome.scores[0] < _READABLE * outcome.length
+    if outcome is None or poor or outcome.scores[0] < outcome.unchanged + least:
         if anchor.kind == "reading":
             after = text[anchor.at : anchor.end]
             return Edit(anchor.at, anchor.end, after, kind, "uncertain")

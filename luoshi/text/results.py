@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -18,9 +19,10 @@ _RANKING = pattern(
     r"居|列|位居|位列|排名|排在|上升到|升至|进入|跻身|稳居|前进|入选|荣登|取得|超过全国|高于全国|创|位次"
 )
 _FOLLOWS = pattern(
-    r"(?:分别)?(?:均)?(?:居|列|位居|位列|排名|排|超过全国|高于全国|超过全省|高于全省|增速居|增速列|增速均?居|增速高于|取得近|创(?:历史|同期)|稳居)"
+    r"(?:分别)?(?:均)?(?:居|列|位居|位列|排名|排|超过全国|高于全国|超过全省|高于全省|增[速幅](?:位)?居|增[速幅]列|增速均?居|增速高于|取得近|创(?:历史|同期)|稳居)"
 )
-_SKIP = pattern(r"表彰|表扬|出席|参加|同意|要求|预计|规模\d|发言|分送|文号|电话|租期|名单")
+_AGREED = pattern(r"(?:^|。|，|会议)(?:原则(?:上)?)?同意")
+_SKIP = pattern(r"表彰|表扬|出席|参加|同意|要求|规模\d|发言|分送|文号|电话|租期|名单")
 _FROM_TO = pattern(r"由[^，]{0,24}到$|从[^，]{0,24}到$")
 _OPENING = pattern(
     r"(?:全[市县区省镇州年]|集团|公司|我[市县区省]|累计|共|其中|实现|完成|达到|达|同比|过去一年|去年|上半年|今年以来|一季度|[\u3400-\u9fff]{0,4}汇报)+"
@@ -43,19 +45,25 @@ def results(text: str, spans: Iterable[Span], rows: list[Span], clock: Clock) ->
     found: list[Result] = []
     for sentence in spans:
         foretold = False
-        for start, end in cut(text, *sentence, "；，"):
-            foretold = foretold or bool(orders._FORECAST.search(text, start, end))
-            if (
-                foretold
-                or any(a < end and start < b for a, b in rows)
-                or _SKIP.search(text, start, end)
-            ):
+        if _AGREED.search(text[slice(*sentence)]):
+            continue
+        told = orders.reported(text, *sentence)
+        for first, end in cut(text, *sentence, "；，"):
+            start = max(first, text.rfind("：", first, end) + 1)
+            foretold = foretold or bool(not told and orders.FORECAST.search(text, start, end))
+            if foretold or _in_row(rows, start, end) or _SKIP.search(text, start, end):
                 continue
             made = clauses.clause(text, start, end, clock)
             if (made.modal or made.bare) and not made.past:
                 continue
             _claims(text, start, end, found)
     return found
+
+
+def _in_row(rows: list[Span], start: int, end: int) -> bool:
+    """Whether a row of the ordered list covers a part of the span."""
+    at = bisect_left(rows, (end, 0))
+    return at > 0 and rows[at - 1][1] > start
 
 
 def _claims(text: str, start: int, end: int, found: list[Result]) -> None:
@@ -91,9 +99,7 @@ def _inside_rank(text: str, figure: Figure) -> bool:
 
 
 def _main(text: str, start: int, counted: list[Figure]) -> Figure | None:
-    if len(counted) > 1 and _FROM_TO.search(
-        text, start, counted[-1].start - 2 if False else counted[-1].start
-    ):
+    if len(counted) > 1 and _FROM_TO.search(text, start, counted[-1].start):
         return counted[-1]
     if len(counted) > 1 and any(
         word in text[counted[0].end : counted[-1].start]

@@ -11,7 +11,7 @@ from luoshi.text.marks import marks
 from luoshi.text.owners import Owner, owners_at, split_names, strong
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, clauses
-from luoshi.text.targets import Figure, figures
+from luoshi.text.targets import Figure
 
 _LEADS = pattern(
     r"(?:要|应|须|将|负责|继续|做好|发挥|抓好|切实|具体|总|全面|共同){0,4}(?:牵头|抓总|主办)"
@@ -26,9 +26,8 @@ _GENERAL = pattern(
     r"(?:全[区市县镇省州校院](?:上下|各级)?|集团上下|公司上下|全系统|各级各部门|各级|各地(?:区)?(?:各(?:有关)?部门)?|各(?:有关|相关)?单位|各(?:有关|相关)?部门|有关(?:部门|单位|方面)|我们|大家|各方(?:面)?|国务院有关部门|各有关地区和部门|各级领导干部|广大[^，]{0,8}|各级应急[^，]{0,8})$"
 )
 _PLANNED = pattern(
-    r"《[^》]{4,60}》|“[^”]{2,16}”(?:行动|工程|计划|活动|机制|专项|项目)|[\u3400-\u9fff]{2,10}(?:年行动|三年行动|专项行动|攻坚行动)"
+    r"《[^》]{4,60}》|“[^”]{2,16}”(?:行动|工程|计划|活动|机制|专项|项目)(?!成[果效])|[\u3400-\u9fff]{2,10}(?:年行动|三年行动|专项行动|攻坚行动)"
 )
-_START = pattern(r"从|自")
 _NOT_LIMIT = pattern(
     r"[^，。；]{0,3}(?:以来|印发的|发布的|出台的|召开|会议|工作会|实施的|至今|期间的)|度(?!(?:内|末|底|前))"
 )
@@ -87,11 +86,12 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
 _BY_RULE = ("根据", "按照", "结合", "依据", "围绕", "对照", "依照")
 
 
-def owners_of(text: str, clause: Clause) -> dict[str, list[Span]]:
-    """The owners that one clause names, by role."""
+def owners_of(text: str, clause: Clause, *, leads: bool = False) -> dict[str, list[Span]]:
+    """The owners that one clause names, by role; `leads` when the next clause says what they must do."""
     found: dict[str, list[Span]] = {}
     does = (
-        clause.modal
+        leads
+        or clause.modal
         or clause.will
         or clause.given
         or clause.verbs
@@ -144,9 +144,11 @@ def fill(
 
     `strict`: in an item with an owner label, a unit counts only where the words oblige it.
     """
-    for clause in made:
-        if own and not (strict and not _obliged(text, clause)):
-            merge(row.owners, owners_of(text, clause), text)
+    for index, clause in enumerate(made):
+        told = clause.past and not (clause.modal or clause.will or clause.given)
+        if own and not told and not (strict and not _obliged(text, clause)):
+            leads = index + 1 < len(made) and made[index + 1].bare
+            merge(row.owners, owners_of(text, clause, leads=leads), text)
         row.verbs.extend(clause.verbs)
     limits = [
         (clause, moment)
@@ -169,9 +171,16 @@ def _obliged(text: str, clause: Clause) -> bool:
     )
 
 
+_AS_A_WHOLE = pattern(
+    r"(?:全年|年内|本年度)(?:的)?(?:经济社会|各项|目标|任务|工作|重点|计划|指标|预算|主要|既定|收支|生产|经营)"
+)
+
+
 def is_limit(text: str, start: int, moment: Moment, clause: Clause) -> bool:
     """Whether the time says by when or how often, not since when or which paper is meant."""
     if moment.past or _NOT_LIMIT.match(text, moment.end, min(len(text), moment.end + 8)):
+        return False
+    if moment.start - start > 3 and _AS_A_WHOLE.match(text, moment.start):
         return False
     before = text[max(start, moment.start - 1) : moment.start]
     if moment.kind == "year" and not moment.before:
@@ -195,13 +204,9 @@ def is_limit(text: str, start: int, moment: Moment, clause: Clause) -> bool:
 def _relative_limit(text: str, moment: Moment, clause: Clause) -> bool:
     if moment.value.startswith("PT"):
         return False
-    tail = text[moment.end : moment.end + 2]
-    if moment.value.endswith("Y") and (
-        tail.startswith(("对", "免", "不", "享", "给"))
-        or "两年之内对" in text[moment.start : moment.end + 1]
-    ):
-        return False
-    return True
+    return not (
+        moment.value.endswith("Y") and text.startswith(("对", "免", "不", "享", "给"), moment.end)
+    )
 
 
 def set_deadline(text: str, row: Row, limits: list[tuple[Clause, Moment]]) -> None:
@@ -243,7 +248,6 @@ def _set_targets(text: str, row: Row, made: list[Clause]) -> None:
 
 
 _TERMS = pattern(r"(?:租期|公示期|有效期|任期|合同期|试用期|期限|保质期|间隔|为期)[^，。]{0,6}$")
-_FOR = pattern(r"(?:支持|评选|奖励|补助|补贴|给予)(?:其[^，]{0,10})?$")
 
 
 def _foretold(text: str, clause: Clause) -> bool:
@@ -253,6 +257,12 @@ def _foretold(text: str, clause: Clause) -> bool:
 def _not_target(text: str, clause: Clause, figure: Figure) -> bool:
     head = text[max(clause.start, figure.start - 12) : figure.start]
     tail = text[figure.end : figure.end + 4]
+    if "元" in figure.unit and head.endswith(
+        ("每人", "每户", "每名", "每亩", "每平方米", "每吨", "每家", "每个")
+    ):
+        return True
+    if figure.unit in ("小时", "个小时", "天") and head.endswith("前"):
+        return True
     if (
         _TERMS.search(head)
         or head.endswith(("每", "各级", "年满", "满", "以上的"))
@@ -317,7 +327,7 @@ def label_owners(text: str, row: Row, label: Label, *, first_leads: bool) -> Non
     owners = {role: list(spans) for role, spans in label.owners.items()}
     units = owners.get("responsible_units", [])
     if first_leads and units and not owners.get("lead_units"):
-        first = next((span for span in units if not text[span[0]] == "各"), None)
+        first = next((span for span in units if text[span[0]] != "各"), None)
         if first is not None and first == units[0]:
             owners["lead_units"] = [first]
             owners["responsible_units"] = units[1:]
@@ -354,8 +364,3 @@ def hard(text: str, row: Row) -> bool:
     if any(not general(text, span) for spans in row.owners.values() for span in spans):
         return True
     return bool(_PLANNED.search(text, row.start, row.end))
-
-
-def figures_in(text: str, start: int, end: int) -> list[Figure]:
-    """The figures of a span."""
-    return figures(text, start, end)

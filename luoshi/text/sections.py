@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from luoshi.text.dates import Moment, moments
-from luoshi.text.directives import Setting
 from luoshi.text.document import Document
 from luoshi.text.labels import Label
 from luoshi.text.layout import Block
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span
+from luoshi.text.setting import Setting
 
 PAST = pattern(
     r".{0,30}(?:回顾|成绩|看成绩|工作总结|完成情况|基本情况|主要成效|取得的成效|存在(?:的)?(?:主要)?问题|形势|背景|现状|情况(?:$|：)|困难和不足)"
 )
 _SUPPORT = pattern(
-    r".{0,30}(?:保障措施|组织保障|保障$|强化保障|组织领导|组织实施|有关要求|工作要求|相关要求|几点要求|加强领导|强保障|实施步骤|工作步骤|工作进度|进度安排|监督检查|附则|工作纪律|工作保障|强化措施|加强保障|督查考核|组织推进|方法步骤|保障机制)"
+    r".{0,30}(?:保障措施|组织保障|(?:组织|工作|制度|服务|措施|强化|加强)保障$|强化保障|组织领导|组织实施|有关要求|工作要求|相关要求|几点要求|加强领导|强保障|实施步骤|时间安排|时间步骤|步骤安排|阶段安排|推进步骤|工作步骤|工作进度|进度安排|监督检查|附则|工作纪律|工作保障|强化措施|加强保障|督查考核|组织推进|方法步骤|保障机制)"
 )
 _GOAL = pattern(r".{0,30}(?:目标|总体要求|指导思想|基本原则|总体思路|工作原则|工作思路)")
 _GUIDE = pattern(r".{0,30}(?:指导思想|基本原则|总体思路|工作原则|重要意义|认识)")

@@ -78,7 +78,7 @@ def _settled(text: str, g: Clause) -> bool:
         return (
             bool(g.verbs or g.times and any(m.before for m in g.times))
             and not g.past
-            and not CONDITION.match(text, g.after, g.end)
+            and not (CONDITION.match(text, g.after, g.end) and _prepares(text, g))
             and not text.startswith(("是", "作为"), g.after)
         )
     if g.modal or g.bare or g.will:
@@ -86,6 +86,28 @@ def _settled(text: str, g: Clause) -> bool:
     if CONDITION.match(text, g.start, g.end) or text[g.end - 1] in "的时后中":
         return bool(g.numbers) and not all(f.threshold for f in g.numbers)
     return g.past or bool(g.numbers or g.verbs) or g.end - g.start > 14
+
+
+_PREPARING = (
+    "时",
+    "前",
+    "中",
+    "后",
+    "的",
+    "规定",
+    "精神",
+    "职责",
+    "分工",
+    "实际",
+    "原则",
+    "安排",
+    "方案",
+)
+
+
+def _prepares(text: str, g: Clause) -> bool:
+    """Whether an owner's clause stops before it says what to do (各地在制定办法时)."""
+    return text.endswith(_PREPARING, g.start, g.end) or text.startswith(("对现行", "对已"), g.after)
 
 
 def _new_subject(text: str, group: list[Clause], c: Clause) -> bool:
@@ -127,7 +149,7 @@ def _second_figure(text: str, group: list[Clause], c: Clause) -> bool:
         return False
     if number and had_number and _own_metric(text, c):
         return True
-    if orders._FORECAST.match(text, c.start, c.end) or text.startswith(
+    if orders.FORECAST.match(text, c.start, c.end) or text.startswith(
         (
             "力争",
             "争取达到",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from luoshi.text.patterns import pattern
 
@@ -84,16 +85,21 @@ def _after_unclosed(text: str, first: int, opened: int, end: int, marks: str) ->
         at += 1
 
 
+@lru_cache(maxsize=4096)
+def _kept(text: str, start: int, end: int, marks: str) -> tuple[Span, ...]:
+    return tuple(cut(text, start, end, marks))
+
+
 def sentences(text: str, start: int, end: int) -> list[Span]:
     """The sentences of a span, without their final mark."""
-    return list(cut(text, start, end, SENTENCE))
+    return list(_kept(text, start, end, SENTENCE))
 
 
 def parts(text: str, start: int, end: int) -> list[Span]:
     """The pieces of a sentence between semicolons."""
-    return list(cut(text, start, end, PART))
+    return list(_kept(text, start, end, PART))
 
 
 def clauses(text: str, start: int, end: int) -> list[Span]:
     """The pieces of a part between commas."""
-    return list(cut(text, start, end, CLAUSE))
+    return list(_kept(text, start, end, CLAUSE))

@@ -22,6 +22,7 @@ class Setting:
     subject: dict[str, list[Span]] = field(default_factory=dict)
     leadin: dict[str, list[Span]] = field(default_factory=dict)
     stage: Moment | None = None
+    leadin_time: Moment | None = None
     first_leads: bool = False
     everywhere: list[Span] = field(default_factory=list)
     speech: bool = False

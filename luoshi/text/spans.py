@@ -1,6 +1,7 @@
 """Maps offsets between a text and its rewritten form, both ways, in O(log n)."""
 
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import TypeAlias
 
@@ -18,8 +19,30 @@ class SpanMap:
     __slots__ = ("_ends", "_out_ends", "_out_starts", "_starts")
 
     def __init__(self, replacements: Iterable[tuple[int, int, int, int]]) -> None:
-        columns = list(zip(*replacements, strict=True)) or [(), (), (), ()]
+        columns = array("I"), array("I"), array("I"), array("I")  # no text is longer than 4 G
+        for row in replacements:
+            for column, offset in zip(columns, row, strict=True):
+                column.append(offset)
         self._starts, self._ends, self._out_starts, self._out_ends = columns
+
+    def met_by(self, start: int, end: int) -> range:
+        """Returns the places of the replacements whose result lies in or cuts the rewritten span."""
+        first = bisect_left(self._out_ends, start)
+        while first < len(self._out_ends) and self._out_ends[first] == start:
+            first += 1
+        last = first
+        while last < len(self._out_starts) and self._out_starts[last] < end:
+            last += 1
+        return range(first, last)
+
+    def replacement(self, place: int) -> tuple[int, int, int, int]:
+        """Returns (start, end, out_start, out_end) of one replacement."""
+        return (
+            self._starts[place],
+            self._ends[place],
+            self._out_starts[place],
+            self._out_ends[place],
+        )
 
     def forward(self, offset: int) -> int:
         """Returns the offset in the rewritten text."""
@@ -38,7 +61,7 @@ class SpanMap:
         return _widened(self._out_starts, self._out_ends, self._starts, self._ends, start, end)
 
 
-_Column: TypeAlias = tuple[int, ...]
+_Column: TypeAlias = "array[int]"
 
 
 def _start(starts: _Column, ends: _Column, to: _Column, to_ends: _Column, offset: int) -> int:

@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
+from luoshi.text.names import name_end, post_end
 from luoshi.text.owners import names_unit
 from luoshi.text.patterns import pattern
-from luoshi.text.people import name_end, post_end
 
-ORDERING = (
-    "强调",
-    "要求",
-    "提出",
-    "明确",
-    "决定",
-    "议定",
-    "商定",
-    "部署",
-    "研究决定",
-    "会议同意",
-    "明确要求",
-    "提出要求",
-    "确定",
-)
 REPORTING = ("汇报", "通报", "介绍")
 TELLING = ("指出", "认为", "说", "回顾", "分析", "谈到", "指明", "总结")
 WISHING = (
@@ -37,24 +22,61 @@ WISHING = (
     "倡议",
     "表态",
 )
-_ATTRIBUTION = pattern(
-    r"[^，。；：]{0,34}?(?P<verb>一致表示|一致认为|一致同意|强调|要求|提出要求|明确要求|提出|明确|研究决定|决定|议定|商定|指出|认为|回顾|分析|谈到|表示|希望|号召|勉励|指明|介绍|呼吁|倡议|最后说|说|讲到|汇报|通报|对[^，。；：]{2,20}作出部署|部署)(?:道|了)?$"
+_SPEECH = (
+    "一致表示",
+    "一致认为",
+    "一致同意",
+    "提出要求",
+    "明确要求",
+    "研究决定",
+    "研究确定",
+    "最后说",
+    "强调",
+    "要求",
+    "提出",
+    "明确",
+    "确定",
+    "决定",
+    "议定",
+    "商定",
+    "指出",
+    "认为",
+    "回顾",
+    "分析",
+    "谈到",
+    "表示",
+    "希望",
+    "号召",
+    "勉励",
+    "指明",
+    "介绍",
+    "呼吁",
+    "倡议",
+    "讲到",
+    "汇报",
+    "通报",
+    "部署",
+    "说",
 )
+LONGEST_SPEAKER = 34
 _GLUED = pattern(
-    r"(?:会议|大会|会上|全会|报告|讲话|他|她|[\u3400-\u9fff]{2,4})(?:还|同时|进一步|最后|特别)?(?P<verb>强调|要求|明确|决定|议定|指出|认为|希望|号召|提出)(?=各|全|要|由|对|加|进|坚|切|把|将|市|县|区|镇|受)"
+    r"(?:会议|大会|会上|全会|报告|讲话|他|她|[\u3400-\u9fff]{2,4})(?:还|同时|进一步|最后|特别|并|一并)?(?P<verb>强调|要求|明确|决定|议定|指出|认为|希望|号召|提出)(?=各|全|要|由|对|加|进|坚|切|把|将|市|县|区|镇|受)"
+    r"|(?P<alone>强调|要求)(?=要|各|相关|有关|全)"
 )
 _ORDINAL = pattern(
-    r"(?:第?[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十](?=[要由])|第[一二三四五六七八九十]{1,2}，|首先，|其次，|再次，|最后，|其一，|其二，|其三，|其四，|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、](?!\d)|[①-⑳])"
+    r"(?:第?[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十](?=[要由])|第[一二三四五六七八九十]{1,2}，|首先，|其次，|再次，|最后，|其一，|其二，|其三，|其四，|[一另]方面(?=要)|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、](?!\d)|[①-⑳])"
 )
 
 
 def attribution(text: str, start: int, end: int) -> str:
     """The speech verb of a clause that only says who speaks (会议强调), "" for any other clause."""
-    hit = _ATTRIBUTION.match(text, start, end)
-    if not hit:
+    last = end - 1 if text[end - 1 : end] in ("道", "了") else end
+    if not text.endswith(_SPEECH, start, last):
         return ""
-    verb = hit["verb"]
-    head = text[start : hit.start("verb")]
+    verb = next(word for word in _SPEECH if text.endswith(word, start, last))
+    head = text[start : last - len(verb)]
+    if len(head) > LONGEST_SPEAKER or "：" in head:
+        return ""
     if verb in REPORTING:
         if any(word in head for word in ("要", "应", "向", "由", "每", "予以", "进行", "须")):
             return ""
@@ -100,7 +122,19 @@ _SPEAKERS = (
     "省委",
     "负责人",
 )
-_NEED_SPEAKER = ("分析", "回顾", "介绍", "谈到", "部署", "提出", "明确", "决定", "汇报", "通报")
+_NEED_SPEAKER = (
+    "分析",
+    "回顾",
+    "介绍",
+    "谈到",
+    "部署",
+    "提出",
+    "明确",
+    "决定",
+    "确定",
+    "汇报",
+    "通报",
+)
 
 
 def _speaks(head: str, verb: str) -> bool:
@@ -143,7 +177,7 @@ def _named(who: str) -> bool:
 def glued_attribution(text: str, start: int, end: int) -> tuple[str, int]:
     """The speech verb that opens a clause without a comma (会议要求各镇…) and where it ends."""
     hit = _GLUED.match(text, start, min(end, start + 16))
-    return (hit["verb"], hit.end()) if hit else ("", start)
+    return (hit["verb"] or hit["alone"], hit.end()) if hit else ("", start)
 
 
 def ordinal(text: str, start: int, end: int) -> int:

@@ -21,6 +21,7 @@ _DATED = pattern(
 _NAME = pattern(r"[\u3400-\u9fff]{2,4}(?:[、， ][\u3400-\u9fff]{2,4}){0,4}")
 CARRIED = (*ROLES, "area", "deadline")
 MOST_COLUMNS = 14
+LONGEST_HEAD = 24
 
 
 @dataclass(slots=True)
@@ -34,6 +35,8 @@ class Table:
 
 def header(text: str, line: Span) -> str:
     """What a head cell says its column holds, "" when it is no head cell."""
+    if line[1] - line[0] > LONGEST_HEAD:
+        return ""
     word = "".join(text[line[0] : line[1]].split()).split("（")[0]
     return field_words().get(word, "")
 
@@ -90,27 +93,55 @@ def _flat(text: str, lines: list[Span], at: int) -> Table | None:
         index += 1
     if len(kinds) < 4 or "task" not in kinds or not any(kind in ROLES for kind in kinds):
         return None
-    table = Table(kinds)
-    numbered = kinds[0] == "number"
+    stop = index
+    while stop < len(lines) and not _closes(text, lines[stop]):
+        stop += 1
+    if "number" in kinds:
+        table = _numbered(text, lines[index:stop], kinds)
+    else:
+        size = len(kinds)
+        cells = lines[index:stop]
+        table = Table(
+            kinds, [list(cells[n : n + size]) for n in range(0, len(cells) - size + 1, size)]
+        )
+    table.end = stop
+    return table
+
+
+def _closes(text: str, line: Span) -> bool:
+    word = text[line[0] : line[1]]
+    return word.startswith(("注：", "备注：", "说明：", "填表", "联系人")) or len(word) > 200
+
+
+def _numbered(text: str, lines: list[Span], kinds: list[str]) -> Table:
+    """Rows that begin with their number; cells before the number's column stand in front of it."""
+    before = kinds.index("number")
+    table = Table([kind for kind in kinds if kind != "number"])
+    pending: list[Span] = []
     cells: list[Span] = []
     count = 0
-    while index < len(lines):
-        word = text[lines[index][0] : lines[index][1]]
-        if word.startswith(("注：", "备注：", "说明：")) or len(word) > 200:
-            break
-        if numbered and _next_number(word, count):
-            count += 1
-            _add(text, table, cells)
-            cells = []
-        elif numbered or len(cells) < len(kinds):
-            cells.append(lines[index])
-        if not numbered and len(cells) == len(kinds):
-            table.rows.append(list(cells))
-            cells = []
-        index += 1
-    _add(text, table, cells)
-    table.end = index
+    for line in lines:
+        if not _next_number(text[line[0] : line[1]], count):
+            cells.append(line)
+            continue
+        ahead = _ahead(text, cells, before if count else len(cells))
+        if count:
+            _add(text, table, pending + cells[: len(cells) - ahead])
+        pending = cells[len(cells) - ahead :]
+        cells = []
+        count += 1
+    _add(text, table, pending + cells)
     return table
+
+
+def _ahead(text: str, cells: list[Span], most: int) -> int:
+    """How many cells at the end belong to the next row: short nouns in front of its number."""
+    count = 0
+    while count < min(most, len(cells) - 1 if most < len(cells) else most):
+        if _fit(text, "area", cells[len(cells) - 1 - count]) <= 0:
+            break
+        count += 1
+    return count
 
 
 def _next_number(word: str, count: int) -> bool:
@@ -121,10 +152,8 @@ def _next_number(word: str, count: int) -> bool:
 
 
 def _add(text: str, table: Table, cells: list[Span]) -> None:
-    if not cells:
-        return
-    wanted = table.columns[1:]
-    table.rows.append([None, *aligned(text, wanted, cells[: len(wanted) + 4])])
+    if cells:
+        table.rows.append(aligned(text, table.columns, cells[: len(table.columns) + 4]))
 
 
 def aligned(text: str, columns: list[str], cells: list[Span]) -> list[Span | None]:
@@ -190,7 +219,6 @@ def table_rows(text: str, table: Table, clock: Clock) -> tuple[list[Row], list[S
             not areas or text[slice(*areas[-1])] != text[slice(*named["area"])]
         ):
             areas.append(named["area"])
-            above.pop("deadline", None) if False else None
         for kind in CARRIED:
             if kind in named:
                 above[kind] = named[kind]

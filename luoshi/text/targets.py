@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from luoshi.text.marks import marks
 from luoshi.text.numerals import number
 from luoshi.text.patterns import pattern
 from luoshi.text.wordlists import any_of
@@ -12,7 +15,7 @@ from luoshi.text.wordlists import any_of
 _SCALE = r"(?:万亿|百万|千万|十万|亿|万|千|百)?"
 _UNIT = any_of("measures")
 _FIGURE = pattern(
-    rf"(?P<n>(?<![\d.])\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?<![\d.])\d{{1,12}}(?:\.\d{{1,6}})?)"
+    rf"(?P<n>(?<![\d.])\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?<![\d.A-Za-z])\d{{1,12}}(?:\.\d{{1,6}})?)"
     rf"(?P<more>多|余|几)?(?P<unit>{_SCALE}(?P<more2>多|余)?{_UNIT}|{_SCALE}(?=[^\w]|$)|{_SCALE})"
 )
 _SHARE = pattern(
@@ -45,7 +48,7 @@ _COUNTERS = frozenset(
         "对",
     ]
 )
-_LATER = pattern(r"\d")
+_LATER = pattern(r"[^，。；\n\d]{0,30}\d")
 _COUNTS = pattern(r"\d|[一二三四五六七八九十百两](?:成|个百分点|家|个|座|所|条|处|支|名|项)")
 _BEFORE = {
     ">=": (
@@ -108,10 +111,20 @@ class Figure:
 
 def figures(text: str, start: int, end: int) -> list[Figure]:
     """The figures with a unit in `text[start:end]`, in order; dates, ordinals, names left out."""
-    if not _COUNTS.search(text, start, end):
-        return []
-    found = sorted(_all(text, start, end), key=lambda figure: figure.start)
-    return [figure for figure in found if not _named(text, start, figure.start)]
+    starts, found = _whole(text)
+    inside = found[bisect_left(starts, start) : bisect_left(starts, end)]
+    return [figure for figure in inside if figure.end <= end]
+
+
+@lru_cache(maxsize=4)
+def _whole(text: str) -> tuple[list[int], list[Figure]]:
+    """The figures of a whole text and where they begin, those inside quotations left out."""
+    if not _COUNTS.search(text):
+        return [], []
+    quoted = marks(text).quoted
+    found = sorted(_all(text, 0, len(text)), key=lambda figure: figure.start)
+    kept = [figure for figure in found if not quoted[figure.start]]
+    return [figure.start for figure in kept], kept
 
 
 def _all(text: str, start: int, end: int) -> Iterator[Figure]:
@@ -165,11 +178,15 @@ def _figure(
     lasting = unit in ("个工作日", "工作日", "小时", "个小时", "分钟", "天", "日") and after[
         :tail
     ].endswith("内")
-    counted = unit in _COUNTERS and not _LATER.search(text, end, min(stop, end + 30))
+    counted = unit in _COUNTERS and not _LATER.match(text, end)
     threshold = (bound and _goes_on(following) and not lasting and not counted) or (
         following == "的" and bound
     )
-    if text[max(0, start - 2) : start] in ("超过", "不足", "逾期", "低于") and following == "的":
+    if (
+        text[max(0, start - 3) : start - 2] not in ("不", "得")
+        and text[max(0, start - 2) : start] in ("超过", "不足", "逾期", "低于")
+        and following == "的"
+    ):
         threshold = True
     return Figure(start, end, value, unit, operator, threshold)
 
@@ -181,9 +198,3 @@ def _goes_on(following: str) -> bool:
 def _operator_before(text: str, start: int) -> str | None:
     head = text[max(0, start - 6) : start]
     return next((op for word, op in _ORDER if head.endswith(word)), None)
-
-
-def _named(text: str, start: int, at: int) -> bool:
-    """Whether the place stands inside quotation marks or the title of a document."""
-    head = text[max(start, at - 60) : at]
-    return any(head.rfind(left) > head.rfind(right) for left, right in ("“”", "《》", "〔〕"))

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from luoshi.text import clauses, orders, speakers
-from luoshi.text.directives import is_topic, prose_rows
+from luoshi.text.directives import prose_rows
 from luoshi.text.document import Document
 from luoshi.text.labelled import labelled_rows
-from luoshi.text.labels import Label, owner_brackets, owner_sentence, read_fields
+from luoshi.text.labels import ROLES, Label, owner_brackets, owner_sentence, read_fields
 from luoshi.text.layout import Block
+from luoshi.text.leadins import narrow_time
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, merge
 from luoshi.text.sections import (
@@ -25,9 +26,12 @@ from luoshi.text.sections import (
 from luoshi.text.sentences import Span, sentences
 from luoshi.text.setting import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, Setting
 from luoshi.text.tables import table_rows
+from luoshi.text.topics import is_topic
 
 _GOAL_SENTENCE = pattern(r"[^。；]{0,40}(?:目标|指标)(?:任务)?(?:是|为)")
-_COUNTED = pattern(r"情况看|同比|数据显示|累计|去年全年|全年(?:完成|实现)")
+_COUNTED = pattern(
+    r"情况看|较去年|较上年|比上年|今年以来|同比|数据显示|累计|去年全年|全年(?:完成|实现)"
+)
 _HEARD = pattern(r"(?:会议)?(?:听取|通报|传达|学习|审议通过|汇报)")
 _LEADIN = pattern(
     r"[^。；]{2,60}(?:以下|如下|下列)[^。；]{0,10}：$|[^。；]{2,40}(?:抓好|做好|办好|完成)[^。；]{0,12}：$"
@@ -36,6 +40,7 @@ _REVIEW = pattern(
     r"(?:过去一年|过去的一年|去年|20\d{2}年(?:以来)?，|一年来|五年来|今年以来|上半年，|刚刚过去|——)"
 )
 TOPIC_LINE = 28
+SHORT_LINE = 40
 
 
 @dataclass(slots=True)
@@ -84,11 +89,7 @@ def _tables(made: Document, found: Found) -> None:
 
 
 def _heading_areas(found: Found) -> list[Span]:
-    ordered: list[Span] = []
-    for row in found.rows:
-        if row.area and row.area not in ordered:
-            ordered.append(row.area)
-    return sorted(ordered)
+    return sorted({row.area for row in found.rows if row.area})
 
 
 def _blocks(made: Document, found: Found, setting: Setting) -> None:
@@ -97,56 +98,72 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
     opening = set(made.opening) | set(made.told)
     forward = not _report_like(made)
     previous: Label | None = None
+    item: Block | None = None
     for index, block in enumerate(made.blocks):
         labels = _labels(text, block)
         multi = _spreads(text, made.blocks, index, labels)
         if block.level <= 5:
             open_heading(text, path, block, labels, multi, made.kind)
-            if block.heading and not block.body:
-                setting.leadin, forward = {}, forward or turns_forward(text, block)
-                if made.kind == "D":
-                    found.items.append(block)
-                continue
-            if made.kind == "D" and block.level <= 3:
-                found.items.append(block)
+            _count(made, found, block, labels)
+            item = block
+        if block.heading and not block.body:
+            setting.leadin, setting.leadin_time = {}, None
+            forward = forward or turns_forward(text, block)
+            continue
         forward = forward or bool(block.body and _GOAL_SENTENCE.match(text, *block.body))
-        if block.level <= 5:
-            found.leaves += 1
-            found.carrying += bool(labels)
-        span = (block.start, block.end)
-        section = open_section(path)
-        mode = _mode(made, span, opening, section, forward)
+        span, section = (block.start, block.end), open_section(path)
+        setting.mode = _mode(made, span, opening, section, forward)
+        setting.stage = stage_time(text, path, setting)
+        setting.area = None if _closes(made, block, item) else open_area(path, made)
         if section == "past" or not forward or block.body and _looks_back(text, *block.body):
             found.behind.append(span)
-        setting.mode = mode
-        setting.stage = stage_time(text, path, setting)
-        setting.area = None if _closes(made, index) else open_area(path, made)
         if labels:
             previous = _same(labels, previous)
-            title = block.title if not multi and block.title else None
-            start = block.title[0] if title else block.body[0] if block.body else block.start
-            rows = labelled_rows(text, start, block.end, labels, setting, title)
-            found.labelled += len(rows)
-            _progress(labels, found)
-        else:
-            rows = _plain(made, block, setting, section)
-        for row in rows:
-            row.deadline = row.deadline or setting.stage
-        found.rows.extend(rows)
+        mode = setting.mode
+        _read(made, found, block, labels, setting, multi=multi)
         if block.body:
             found.past.extend(_backward(text, block, labels, mode, section, made))
 
 
-def _closes(made: Document, index: int) -> bool:
+def _count(made: Document, found: Found, block: Block, labels: list[Label]) -> None:
+    """Keep the items of minutes; count the numbered items and those with owner labels."""
+    whole = block.heading and not block.body
+    if made.kind == "D" and (whole or block.level <= 3):
+        found.items.append(block)
+    if not whole:
+        found.leaves += 1
+        found.carrying += bool(labels)
+
+
+def _read(
+    made: Document,
+    found: Found,
+    block: Block,
+    labels: list[Label],
+    setting: Setting,
+    *,
+    multi: bool,
+) -> None:
+    """Put the rows of a paragraph into what was found."""
+    if labels:
+        title = None if multi else block.title
+        start = (title or block.body or (block.start, block.end))[0]
+        rows = labelled_rows(made.text, start, block.end, labels, setting, title)
+        found.labelled += len(rows)
+        _progress(labels, found)
+    else:
+        rows = _plain(made, block, setting)
+    for row in rows:
+        row.deadline = row.deadline or setting.stage or setting.leadin_time
+    found.rows.extend(rows)
+
+
+def _closes(made: Document, block: Block, before: Block | None) -> bool:
     """A plain paragraph behind numbered items that orders somebody: the end of the paper, no item."""
-    block = made.blocks[index]
-    if block.level != 9 or index == 0:
-        return False
-    before = next((b for b in reversed(made.blocks[:index]) if b.level <= 5), None)
-    if before is None or before.heading or before.body is None:
+    if block.level != 9 or before is None or before.heading or before.body is None:
         return False
     head = clauses.analysed(made.text, block.start, min(block.end, block.start + 60), made.clock)
-    return bool(head and head[0].owners and (head[0].modal or head[0].verbs))
+    return any(c.owners and (c.modal or c.verbs) for c in head[:2])
 
 
 def _report_like(made: Document) -> bool:
@@ -161,6 +178,8 @@ def _labels(text: str, block: Block) -> list[Label]:
     if labels:
         return labels
     whole = sentences(text, start, end) if block.level <= 5 else []
+    if len(whole) > 1 and text[whole[-1][0] : whole[-1][1]] in ("同上", "责任分工同上"):
+        return [Label(*whole[-1], same=set(ROLES))]
     if len(whole) > 1 and (plain := owner_sentence(text, *whole[-1])):
         return [plain]
     label = read_fields(text, start, end)
@@ -212,44 +231,48 @@ def _speech_head(made: Document) -> list[Span]:
     return [(b.start, b.end) for b in made.blocks[:1]]
 
 
-def _plain(made: Document, block: Block, setting: Setting, section: str) -> list[Row]:
+def _plain(made: Document, block: Block, setting: Setting) -> list[Row]:
+    """The rows of a paragraph without labels; a short line without marks is a heading, not a row."""
     text = made.text
     start, end = block.body or (block.start, block.end)
-    if (
-        block.level == 9
-        and end - start <= 40
-        and not any(mark in text[start:end] for mark in "。；，")
-    ):
-        return _short(text, start, end, setting, made)
+    marked = any(mark in text[start:end] for mark in "。；，")
+    if block.level == 9 and end - start <= SHORT_LINE and not marked:
+        return []
     if _LEADIN.match(text, start, end) and text[end - 1] == "：":
         _lead_in(text, start, end, setting)
         return []
-    mode = setting.mode
     if _preamble(made, block) or _topic_line(made, block):
         return []
-    if made.kind == "D" and block.title and _HEARD.match(text, *block.title):
-        setting.mode = NEUTRAL
-    if mode == PLAN and _looks_back(text, start, end):
-        setting.mode = NARRATIVE
-    if made.speech and (_looks_back(text, start, end) or _reviews(text, start, end)):
-        setting.mode = NEUTRAL
-    topic_ok = (
-        block.title is None
-        and block.level in (9,)
-        or text.startswith(("一是", "二是", "三是", "四是", "五是"), start)
-    )
+    mode = setting.mode
+    setting.mode = _paragraph_mode(made, block, mode)
+    before = made.neighbour(block, -1)
+    numbered = text.startswith(("一是", "二是", "三是", "四是", "五是"), start)
+    topic_ok = block.title is None and block.level == 9 or numbered
+    if before and _topic_line(made, before):
+        topic_ok = False
     rows = prose_rows(text, start, end, setting, topic_ok=topic_ok)
-    if block.level < 7 and block.title is None and len(rows) == 0 and setting.mode == PLAN:
-        rows = []
     setting.mode = mode
     return rows
+
+
+def _paragraph_mode(made: Document, block: Block, mode: str) -> str:
+    """The mode of a paragraph that looks back or, in minutes, only hears."""
+    text = made.text
+    start, end = block.body or (block.start, block.end)
+    if made.speech and (_looks_back(text, start, end) or _reviews(text, start, end)):
+        return NEUTRAL
+    if mode == PLAN and _looks_back(text, start, end):
+        return NARRATIVE
+    if made.kind == "D" and block.title and _HEARD.match(text, *block.title):
+        return NEUTRAL
+    return mode
 
 
 def _topic_line(made: Document, block: Block) -> bool:
     """A line that is one short topic sentence, elaborated by the paragraph below it."""
     if block.level != 9 or block.end - block.start > TOPIC_LINE:
         return False
-    after = next((b for b in made.blocks if b.start >= block.end), None)
+    after = made.neighbour(block, 1)
     if after is None or after.level != 9 or after.end - after.start < 2 * (block.end - block.start):
         return False
     whole = sentences(made.text, block.start, block.end)
@@ -259,11 +282,7 @@ def _topic_line(made: Document, block: Block) -> bool:
 def _preamble(made: Document, block: Block) -> bool:
     """The paragraph that says why and that the measures follow (现提出以下意见：)."""
     text, (start, end) = made.text, (block.start, block.end)
-    if (
-        block.level != 9
-        or text[end - 1] not in "：。"
-        or any(b.level <= 5 for b in made.blocks if b.start < start)
-    ):
+    if block.level != 9 or text[end - 1] not in "：。" or made.first_item < start:
         return False
     last = sentences(text, start, end)[-1]
     return orders.formula(text, *last) and (
@@ -282,11 +301,6 @@ def _looks_back(text: str, start: int, end: int) -> bool:
     return bool(_REVIEW.match(text, start, end))
 
 
-def _short(text: str, start: int, end: int, setting: Setting, made: Document) -> list[Row]:
-    """A short line without marks is a heading without number, not a row."""
-    return []
-
-
 def _lead_in(text: str, start: int, end: int, setting: Setting) -> None:
     made = clauses.analysed(text, start, end - 1, setting.clock)
     from_line: dict[str, list[Span]] = {}
@@ -301,6 +315,7 @@ def _lead_in(text: str, start: int, end: int, setting: Setting) -> None:
             )
             from_line.setdefault(role, []).append((owner.start, owner.end))
     setting.leadin = {}
+    setting.leadin_time = narrow_time(text, start, end, setting.clock)
     merge(setting.leadin, from_line, text)
 
 
@@ -333,8 +348,3 @@ def _backward(
             continue
         found.append(span)
     return found
-
-
-def topic(text: str, span: Span, setting: Setting) -> bool:
-    """Whether a sentence is an inline topic."""
-    return is_topic(text, *span, setting.clock)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from luoshi.kernel.errors import LuoshiError, NotAllowed
+from luoshi.kernel.errors import LuoshiError, WrongState
 from luoshi.web import words
 
 
@@ -17,10 +18,8 @@ def error_page(request: HttpRequest, error: LuoshiError) -> HttpResponse:
         "code": error.status,
         "words": words.refusal(error),
         "who": words.who_may(error),
+        "title": words.NOT_NOW if isinstance(error, WrongState) else "",
         "kept": request.method == "POST",
-        "links": [{"url": request.path, "label": words.SEE_NOW}]
-        if request.method == "GET" and not isinstance(error, NotAllowed)
-        else [],
     }
     return render(request, "web/error.html", context, status=error.status)
 
@@ -44,6 +43,14 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
         "kept": True,
     }
     return render(request, "web/error.html", context, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the form could not be read; 413: it is larger than any form of ours."""
+    if isinstance(exception, RequestDataTooBig):
+        context = {"code": 413, "title": words.FORM_TOO_BIG, "words": words.FORM_TOO_BIG_NOW}
+        return render(request, "web/error.html", {**context, "kept": True}, status=413)
+    return render(request, "web/error.html", {"code": 400, "words": words.FORM_BROKEN}, status=400)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

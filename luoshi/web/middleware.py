@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.errors import KeyReused, LuoshiError, NotAllowed, Stale, WrongState
-from luoshi.ledger import door
+from luoshi.ledger import clock, door
 from luoshi.org import queries
 from luoshi.org.models import Account
 from luoshi.web.errors import error_page
@@ -52,6 +52,7 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request = cast(StaffRequest, request)
         if request.user.is_authenticated:
+            _stay_awake(request)
             request.actor = _actor(request)
         return self.answer(request)
 
@@ -68,6 +69,13 @@ def note_refusal(request: StaffRequest, error: LuoshiError) -> None:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is not None and isinstance(error, NOTED):
         door.note(error, by=actor)
+
+
+def _stay_awake(request: StaffRequest) -> None:
+    """Put off the end of the session; saved once a minute, so that a page read is not a write."""
+    minute = int(clock.now().timestamp()) // 60
+    if request.session.get("minute") != minute:
+        request.session["minute"] = minute
 
 
 def _actor(request: StaffRequest) -> Actor:

@@ -15,9 +15,13 @@ from luoshi.kernel.errors import Invalid, LuoshiError, NotAllowed
 from luoshi.officialdoc.words import REFUSALS as PAPER_REFUSALS
 from luoshi.org.roles import ROLES
 
-SEE_NOW = _("看现在的样子")
+NOT_NOW = _("现在办不了这一步")
 FORM_TOO_OLD = _("这张表放得太久了")
 FORM_TOO_OLD_NOW = _("请回到那一页刷新后再存；您填的字还在。")
+
+FORM_TOO_BIG = _("填的字太多，没有收下")
+FORM_TOO_BIG_NOW = _("一张表最多 2.5 MB 的字。请分几次填，或作为文件收文。")
+FORM_BROKEN = _("这张表没有收全。请回到那一页刷新后再存。")
 
 # code -> words; %(name)s are the error's values
 REFUSALS: Mapping[str, Any] = {
@@ -30,6 +34,7 @@ REFUSALS: Mapping[str, Any] = {
     "wrong_state": _("现在的状态不能办这一步，可能别人刚办过。"),
     "stale": _("您打开之后，别人改过这一件。"),
     "key_reused": _("同一张表已经存过，内容却不同。请刷新后再填。"),
+    "last_link_of_item": _("这是这个事项唯一的原文，不能取消对应。"),
     "not_found": _("没有这一件，或者您看不到。"),
     "programme_issued": _("清单已经印发，不能再这样加事项。"),
     "items_changed_meanwhile": _("您打开之后，清单里的事项有变动。请看过再印发。"),
@@ -83,6 +88,12 @@ FIELDS: Mapping[str, Any] = {
     "username_taken": _("这个账号名已经有人用了。"),
     "happened_later_than_entered": _("办的日子不能晚于今天。"),
     "happened_before_the_step_before": _("办的日子不能早于前一步。"),
+    "max_length": _("写得太长了，请缩短。"),
+    "max_digits": _("数字太长了。"),
+    "max_decimal_places": _("小数位数太多了。"),
+    "max_whole_digits": _("数字太大了。"),
+    "invalid_choice": _("请从列表里选一个。"),
+    "unstorable": _("这一栏里有存不进去的字符，请删去后再存。"),
     "no_confirmed_areas": _("还没有确认过的方面。先在文件里确认。"),
 }
 
@@ -158,6 +169,7 @@ FAULTS: Mapping[str, Any] = {
     "event_missing": _("少了一条轨迹"),
     "chain_broken": _("与上一条接不上"),
     "header_edited": _("轨迹的时间、人员或名目被改过"),
+    "key_missing": _("密钥文件不见了，用它标记的轨迹无法核验"),
     "body_edited": _("轨迹的内容被改过"),
     "body_missing": _("轨迹的内容不见了"),
     "row_inserted": _("多出一行，轨迹里没有它"),

@@ -399,7 +399,7 @@ def test_a_reopened_item_is_worked_on_again_and_keeps_its_number_and_its_past(
 def test_no_act_happened_before_the_one_it_rests_on(world: World, step: str) -> None:
     before = {"sign_for": "issue", "report": "sign_for", "sign": "report", "read": "verify"}[step]
     world.walk(KEY, to=before)
-    early = {"sign_for": ISSUED, "report": ISSUED, "sign": REPORTED, "read": VERIFIED}[step]
+    early = {"sign_for": ISSUED, "report": ISSUED, "sign": ISSUED, "read": VERIFIED}[step]
     day = early - timedelta(1)
     rows = everything()
     with pytest.raises(Invalid) as caught:
@@ -407,6 +407,13 @@ def test_no_act_happened_before_the_one_it_rests_on(world: World, step: str) -> 
     assert caught.value.fields == {"happened": "happened_before_the_step_before"}
     assert everything() == rows
     done_on(world, step, early)
+
+
+def test_a_paper_may_have_been_signed_before_it_was_typed(world: World) -> None:
+    world.walk(KEY, to="report")
+    signed = REPORTED - timedelta(1)
+    done_on(world, "sign", signed)
+    assert world.last_report(KEY).signed_on == signed
 
 
 def done_on(world: World, step: str, day: date) -> None:

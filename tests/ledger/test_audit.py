@@ -85,6 +85,14 @@ def test_every_column_of_who_and_when_is_covered(walked: World, column: str) -> 
     assert result.faults == [Fault("header_edited", f"{event} ".strip().replace(" ", " #", 1))]
 
 
+def test_an_algorithm_that_nobody_knows_is_named_and_stops_nothing(walked: World) -> None:
+    event = event_of(walked, "report.written")
+    result = tampered(walked, f"UPDATE ledger_event SET algorithm = 'rot13' WHERE id = {event.pk}")
+    named = [fault.code for fault in result.faults if fault.place.startswith(event.stream)]
+    assert named[:2] == ["header_edited", "chain_broken"]
+    assert result.events == Event.objects.count()
+
+
 @pytest.mark.both
 def test_an_edited_body_is_named(walked: World) -> None:
     event = event_of(walked, "report.written")

@@ -23,12 +23,20 @@ from tests.databases import Database
 from tests.together import together
 from tests.world import World
 
+# One process that forks six before any of them has a connection.
 WRITE = """
-import sys, django; django.setup()
+import os, sys, django; django.setup()
 from luoshi.kernel.actor import SYSTEM
 from luoshi.org.actions import add_person
-for n in range(10):
-    add_person(f"{sys.argv[1]}-{n}", by=SYSTEM)
+
+def write(child):
+    for n in range(10):
+        add_person(f"{child}-{n}", by=SYSTEM)
+    os._exit(0)
+
+for child in range(6):
+    os.fork() or write(child)
+sys.exit(any([os.wait()[1] for _ in range(6)]))
 """
 
 
@@ -53,10 +61,7 @@ def test_every_connection_has_the_pragmas_that_the_promises_rest_on(
 
 def test_six_processes_that_write_at_once_all_succeed(world: World, keys: Path) -> None:
     environment = world.database.environment(keys)
-    children = [
-        subprocess.Popen([sys.executable, "-c", WRITE, str(n)], env=environment) for n in range(6)
-    ]
-    assert [child.wait(timeout=60) for child in children] == [0] * 6
+    subprocess.run([sys.executable, "-c", WRITE], env=environment, timeout=60, check=True)
     names = set(Person.objects.filter(name__contains="-").values_list("name", flat=True))
     assert names == {f"{child}-{n}" for child in range(6) for n in range(10)}
     assert audit().whole

@@ -104,3 +104,10 @@ def test_the_holder_of_a_post_is_who_is_appointed_on_that_day(world: World) -> N
 def test_units_come_in_their_order_and_leaders_with_their_posts(world: World) -> None:
     assert [unit.name for unit in queries.units(on=date(2023, 9, 14))][:2] == [DISTRICT, "区督查室"]
     assert queries.leader_posts() == [world.post("leader")]
+
+
+def test_a_day_that_is_decided_counts_at_once(world: World) -> None:
+    day = date(2023, 12, 30)
+    assert day not in queries.working_days()
+    org.set_holiday(day, working=True, name="调休上班", by=SYSTEM)
+    assert queries.working_days()[day] is True

@@ -259,6 +259,15 @@ def test_what_cannot_be_marked_is_said_at_the_words_and_kept(
     assert world.document.findings.count() == before
 
 
+def test_words_beyond_any_form_are_refused_in_words(world: World) -> None:
+    before = world.document.findings.count()
+    typed = {"kind": "area", "words": "长" * 1_000_000}
+    answer = send(world, "clerk", "mark", world.document, **typed)
+    assert answer.status_code == 413
+    assert "填的字太多" in words(answer)
+    assert world.document.findings.count() == before
+
+
 def test_the_head_lets_a_document_stand_as_a_basis(world: World) -> None:
     document = world.document
     assert send(world, "clerk", "stand_as", document, standing="basis").status_code == 403

@@ -17,19 +17,18 @@ from luoshi.cli.demo.organisation import Organisation, build
 from luoshi.delivery import actions as delivery
 from luoshi.delivery.models import Assignment, Report
 from luoshi.intake import actions as intake
+from luoshi.intake import receiving
 from luoshi.intake.models import Document, Finding
 from luoshi.intake.rules import span_map
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.calendar import beijing_moment
 from luoshi.ledger import clock, founding
 from luoshi.ledger.files import Upload
-from luoshi.officialdoc.readers import read_paper
 from luoshi.org import queries as org
 from luoshi.org.models import Account
 from luoshi.programme import actions as programme
 from luoshi.programme.actions import DutyGiven, NodeGiven, TargetGiven
 from luoshi.programme.models import Heading, Item, Programme
-from luoshi.text import read, restore
 
 SAMPLE = "mobilisation-meeting-2023.txt"
 TODAY = beijing_moment(date(2023, 9, 14), 9)
@@ -78,11 +77,7 @@ def _on(month: int, day: int, hour: int = 10) -> AbstractContextManager[None]:
 def _take_in(clerk: Actor) -> Document:
     """The seed, received, read, and confirmed but for what still waits; one value corrected."""
     data = (files("luoshi.officialdoc") / "samples" / SAMPLE).read_bytes()
-    paper = read_paper(data, SAMPLE)
-    restoration = restore(paper.text)
-    upload = Upload(data, SAMPLE, "text/plain")
-    document = intake.receive(upload, paper.text, restoration, by=clerk)
-    document = intake.read_document(document, read(restoration.text), by=clerk)
+    document = receiving.take_in(data, SAMPLE, receiving.examine(data, SAMPLE), by=clerk)
     for finding in document.findings.exclude(kind__in=LEFT_OPEN).select_related("document"):
         intake.confirm(finding, by=clerk, seen=finding.version)
     return Document.objects.get(pk=document.pk)

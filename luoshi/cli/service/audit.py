@@ -12,6 +12,7 @@ WORDS = {
     "event_missing": "an event is missing before it",
     "chain_broken": "it does not follow the event before it",
     "header_edited": "its header was edited, or its key is missing",
+    "key_missing": "the key that tagged it is not in the folder of keys",
     "body_edited": "its body was edited",
     "body_missing": "its body is gone and no erasure says so",
     "row_inserted": "the row came in behind the door",

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from django.db import transaction
 
-from luoshi.intake import actions
+from luoshi.intake import receiving
+from luoshi.intake.queries import document_of_bytes
 from luoshi.kernel.errors import LuoshiError, NotFound
 from luoshi.ledger.door import note
-from luoshi.ledger.files import Upload
-from luoshi.officialdoc.names import shown_name
-from luoshi.officialdoc.readers import read_paper
+from luoshi.officialdoc.receive import received
 from luoshi.org import queries
-from luoshi.text import read, restore
 
 
 def intake(
@@ -31,19 +29,13 @@ def intake(
         raise NotFound("no_such_account", account=account)
     actor = queries.actor(found, via="cli:shell")
     data = file.read_bytes()
-    paper = read_paper(data, file.name)
-    restoration = restore(paper.text)
-    reading = read(restoration.text)
-    upload = Upload(data, shown_name(file.name), paper.media_type)
+    known = document_of_bytes(actor, hashlib.sha256(data).hexdigest())
     try:
-        with transaction.atomic():
-            document = actions.receive(upload, paper.text, restoration, by=actor)
-            known = document.state != "received"
-            if not known:
-                document = actions.read_document(document, reading, by=actor)
+        read = receiving.examine(data, file.name, by=received)
+        document = receiving.take_in(data, file.name, read, by=actor)
     except LuoshiError as error:
         note(error, by=actor)
         raise
-    if known:
+    if known is not None:
         print("these bytes were received before", file=sys.stderr)
     print(f"{document.pk}\t{document.title}\t{document.findings.count()}")

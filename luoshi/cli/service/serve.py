@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from luoshi.cli.demo.story import seed
 from luoshi.cli.service.installing import install
+from luoshi.cli.words import gettext as _
 from luoshi.ledger import clock, keys, schema
 from luoshi.ledger.models import Charter
 from luoshi.ledger.privileges import owns_ledger
@@ -57,12 +58,13 @@ def demo(
 
 
 def _greet(host: str, port: int) -> None:
-    print(
-        f"落实 演示：http://{host}:{port}/  （演示数据：任务、单位、进展均为虚构）", file=sys.stderr
-    )
-    print(f"密码都是 {DEMO_PASSWORD}", file=sys.stderr)
+    address = f"http://{host}:{port}/"
+    words = _("落实 演示：{address}  （演示数据：任务、单位、进展均为虚构）")
+    print(words.format(address=address), file=sys.stderr)
+    print(_("密码都是 {password}").format(password=DEMO_PASSWORD), file=sys.stderr)
     for login in demo_logins():
-        print(f"  {login['account']:<14}{login['role']}  {login['name']}", file=sys.stderr)
+        role = _(str(login["role"]))  # no page is open here: Django speaks Chinese
+        print(f"  {login['account']:<14}{role}  {login['name']}", file=sys.stderr)
 
 
 def _become_server(host: str, port: int, workers: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,6 +26,8 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        context["site_name"] = settings.OFFICE  # Django's own is the host's name
+        context["form"].fields["username"].label = _("账号")
         if clock.is_demo():
             context["demo_logins"] = queries.demo_logins()
             context["demo_password"] = queries.DEMO_PASSWORD

@@ -72,21 +72,21 @@ def of_assignment(actor: Actor, row: Assignment) -> list[Act]:
     if may_now(actor, states.SIGN_FOR, row):
         url = reverse("web:sign_for", args=[row.pk])
         acts = [
-            press(states.SIGN_FOR.label, url, row),
-            ask(_("纸上已签收"), url, row, forms.OnPaper, send=states.SIGN_FOR.label),
+            press(_(states.SIGN_FOR.label), url, row),
+            ask(_("纸上已签收"), url, row, forms.OnPaper, send=_(states.SIGN_FOR.label)),
         ]
     elif row.state == states.WORKING and may_report(actor, row):
-        acts = [open_page(states.REPORT.label, reverse("web:report", args=[row.pk]))]
+        acts = [open_page(_(states.REPORT.label), reverse("web:report", args=[row.pk]))]
     elif row.lead and may_now(actor, states.VERIFY, row):
         acts = [
             ask(
-                states.VERIFY.label,
+                _(states.VERIFY.label),
                 reverse("web:verify_claim", args=[row.pk]),
                 row,
                 forms.Verification,
             ),
             ask(
-                states.REFUTE.label, reverse("web:refute", args=[row.pk]), row, forms.Verification,
+                _(states.REFUTE.label), reverse("web:refute", args=[row.pk]), row, forms.Verification,
                 says=_("这一件会回到%(unit)s继续办理。") % {"unit": row.unit},
             ),
         ]  # fmt: skip
@@ -116,14 +116,14 @@ def of_report(actor: Actor, row: Report) -> list[Act]:
     if may_now(actor, states.SIGN, row):
         url = reverse("web:sign", args=[row.pk])
         acts += [
-            press(states.SIGN.label, url, row),
-            ask(_("纸上已审签"), url, row, forms.OnPaper, send=states.SIGN.label),
+            press(_(states.SIGN.label), url, row),
+            ask(_("纸上已审签"), url, row, forms.OnPaper, send=_(states.SIGN.label)),
         ]
     elif row.assignment.unit_id in actor.rights.get(LIAISON, frozenset()):
         acts += _enter_signature(actor, row)
     if may_now(actor, states.RETURN_INSIDE, row):
         url = reverse("web:return_inside", args=[row.pk])
-        acts.append(ask(states.RETURN_INSIDE.label, url, row, forms.Reason))
+        acts.append(ask(_(states.RETURN_INSIDE.label), url, row, forms.Reason))
     return acts
 
 
@@ -158,7 +158,7 @@ def of_item(actor: Actor, view: ItemView) -> list[Act]:
 def _reading(actor: Actor, item: Item) -> list[Act]:
     if may_now(actor, states.READ, item):
         url = reverse("web:read", args=[item.code])
-        return [ask(states.READ.label, url, item, forms.Reading)]
+        return [ask(_(states.READ.label), url, item, forms.Reading)]
     leaders = people.leaders_of(item) if actor.has(SECRETARY) else []
     if leaders and may_now(actor, states.READ, item, leaders[0].pk):
         url = reverse("web:enter_reading", args=[item.code])
@@ -172,7 +172,7 @@ def _confirm(actor: Actor, move: Move, item: Item, says: str) -> list[Act]:
     if not may_now(actor, move, item):
         return []
     url = reverse(f"web:{move.verb}", args=[item.code])
-    return [ask(move.label, url, item, django_forms.Form, says=says)]
+    return [ask(_(move.label), url, item, django_forms.Form, says=says)]
 
 
 def reopening(actor: Actor, item: Item) -> list[Act]:
@@ -181,7 +181,7 @@ def reopening(actor: Actor, item: Item) -> list[Act]:
         return []
     says = _("这一件会回到牵头单位，状态变为办理中。")
     url = reverse("web:reopen", args=[item.code])
-    return [ask(states.REOPEN.label, url, item, forms.Reason, says=says)]
+    return [ask(_(states.REOPEN.label), url, item, forms.Reason, says=says)]
 
 
 def of_wording(actor: Actor, item: Item, waiting: PublicWording | None) -> list[Act]:
@@ -190,14 +190,16 @@ def of_wording(actor: Actor, item: Item, waiting: PublicWording | None) -> list[
     if waiting is not None and may_now(actor, states.APPROVE_WORDING, waiting):
         url = reverse("web:approve_wording", args=[waiting.pk])
         says = _("审批后，外面的人就能看到这一件的公开页。")
-        acts.append(ask(states.APPROVE_WORDING.label, url, waiting, django_forms.Form, says=says))
+        acts.append(
+            ask(_(states.APPROVE_WORDING.label), url, waiting, django_forms.Form, says=says)
+        )
     if waiting is None and item.state in (ISSUED, CONCLUDED, STRUCK_OFF):
         new = PublicWording(item=item)
         if item.state != REGISTERED and policy.may(actor, states.DRAFT_WORDING, new):
             url = reverse("web:draft_wording", args=[item.code])
-            acts.append(open_page(states.DRAFT_WORDING.label, url))
+            acts.append(open_page(_(states.DRAFT_WORDING.label), url))
     if item.publicity == OPEN and may_now(actor, states.CLOSE_TO_PUBLIC, item):
         url = reverse("web:close_to_public", args=[item.code])
         says = _("原来的地址会留一页，写明已撤下和日期。原因只在轨迹里。")
-        acts.append(ask(states.CLOSE_TO_PUBLIC.label, url, item, forms.Reason, says=says))
+        acts.append(ask(_(states.CLOSE_TO_PUBLIC.label), url, item, forms.Reason, says=says))
     return acts

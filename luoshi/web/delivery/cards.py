@@ -40,7 +40,7 @@ def holder_of(view: ItemView, *, on: date) -> dict[str, Any]:
 
 def measure_of(item: Item) -> str:
     """How the item is measured, with its figures to reach."""
-    return "；".join(filter(None, [item.measure, *_targets(item)]))
+    return _("；").join(filter(None, [item.measure, *_targets(item)]))
 
 
 def _targets(item: Item) -> list[str]:
@@ -72,7 +72,7 @@ def report_card(row: Report) -> dict[str, Any]:
         "claim": row.claim,
         "excepted": row.excepted,
         "evidence": [evidence_card(each) for each in row.evidence.all()],
-        "returned": "；".join(
+        "returned": _("；").join(
             _("%(day)s %(name)s %(kind)s：%(reason)s")
             % {
                 "day": words.day(each.reviewed_on),
@@ -83,7 +83,7 @@ def report_card(row: Report) -> dict[str, Any]:
             for each in row.reviews.all()
             if not each.accepted
         ),
-        "accepted": "；".join(
+        "accepted": _("；").join(
             _("%(day)s %(name)s 审核通过")
             % {"day": words.day(each.reviewed_on), "name": each.person.name}
             for each in row.reviews.all()

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from luoshi.delivery import states
 from luoshi.delivery.models import Report
@@ -132,11 +132,11 @@ def _since(wait: Wait) -> tuple[str, str]:
     row = wait.row
     match wait.verb:
         case "confirm" if row.received_at:
-            return words.day(beijing_date(row.received_at)), _("收文")
+            return words.day(beijing_date(row.received_at)), pgettext("trail", "收文")
         case "approve_wording":
             return words.day(row.drafted_on), _("拟好")
         case "draft_wording" if row.concluded_on:
-            return words.day(row.concluded_on), _("办结")
+            return words.day(row.concluded_on), pgettext("trail", "办结")
         case _:
             return _("不限时"), ""
 
@@ -242,7 +242,7 @@ def _act(wait: Wait, url: str) -> acts.Act | None:
     match wait.verb:
         case "sign_for":
             url = reverse("web:sign_for", args=[row.pk])
-            return acts.press(states.SIGN_FOR.label, url, row, back="desk")
+            return acts.press(_(states.SIGN_FOR.label), url, row, back="desk")
         case "conclude":
             url = reverse("web:conclude", args=[row.code])
             return acts.press(labels["conclude"], url, row, back="desk")

@@ -13,6 +13,7 @@ from luoshi.intake.models import Passage
 from luoshi.intake.rules import APPLIED, span_map
 from luoshi.intake.states import BASIS
 from luoshi.programme.models import Item, Link
+from luoshi.web.intake.lines import lines, place_words
 
 FAR = 60  # characters shown of the sentence before and of the one after
 NEAR = 90  # characters of the own sentence on each side of the words
@@ -40,7 +41,6 @@ def passage_card(link: Link) -> dict[str, Any]:
     paragraph_end = len(text) if paragraph_end < 0 else paragraph_end
     far = max(paragraph_start, before - FAR)
     behind = min(paragraph_end, after + FAR)
-    number = sum(1 for line in text[:start].split("\n")[:-1] if line.strip()) + 1
     return {
         "far_before": ("…" if far > paragraph_start else "") + text[far:before]
         if first == before
@@ -54,10 +54,18 @@ def passage_card(link: Link) -> dict[str, Any]:
         "binding": document.standing == BASIS,
         "document": document.title or _("没有标题的文件"),
         "published": document.published_on,
-        "place": _("第 %(n)s 段") % {"n": number},
+        "place": _place(link, start),
         "url": url_of(link),
         "certainty": _certainty(document.repairs, passage),
     }
+
+
+def _place(link: Link, start: int) -> str:
+    """第 7 段第 1 句, counted as on the page of the document."""
+    document = link.passage.document
+    head: int = link.head_end or 0  # type: ignore[attr-defined]
+    body = span_map(document.repairs).forward(head)
+    return place_words(document.restored, lines(document.restored, body), start)
 
 
 def url_of(link: Link) -> str:

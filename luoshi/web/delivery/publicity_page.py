@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from luoshi.delivery import states
 from luoshi.delivery.models import PublicWording
@@ -38,7 +39,7 @@ def _wording(viewer: Actor, row: PublicWording) -> dict[str, Any]:
     offered = []
     if acts.may_now(viewer, states.APPROVE_WORDING, row):
         url = reverse("web:approve_wording", args=[row.pk])
-        offered = [acts.open_page(states.APPROVE_WORDING.label, url)]
+        offered = [acts.open_page(_(states.APPROVE_WORDING.label), url)]
     return {
         **_item(row.item),
         "text": row.text,
@@ -53,7 +54,7 @@ def _unworded(viewer: Actor, row: Item) -> dict[str, Any]:
     offered = []
     if policy.may(viewer, states.DRAFT_WORDING, PublicWording(item=row)):
         url = reverse("web:draft_wording", args=[row.code])
-        offered = [acts.open_page(states.DRAFT_WORDING.label, url)]
+        offered = [acts.open_page(_(states.DRAFT_WORDING.label), url)]
     return {**_item(row), "acts": offered}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms as django_forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from luoshi.delivery import states
 from luoshi.delivery.models import Report
@@ -18,6 +19,12 @@ from luoshi.web import words
 from luoshi.web.delivery import acts, forms
 from luoshi.web.delivery.cards import measure_of, report_card
 from luoshi.web.delivery.passage_page import passages_of
+
+# the two buttons; the row itself is later called by the words of states.RETURNS
+_RETURNS = (
+    (states.SUPPLEMENT, pgettext_lazy("verb", "退回补正")),
+    (states.REDO, pgettext_lazy("verb", "退回重办")),
+)
 
 
 def review_page(
@@ -107,9 +114,11 @@ def _acts(viewer: Actor, row: Report, refused: django_forms.Form | None) -> list
         return []
     url = reverse("web:send_back", args=[row.pk])
     found = [
-        acts.press(states.ACCEPT.label, reverse("web:accept", args=[row.pk]), row, primary=True)
+        acts.press(
+            pgettext("verb", "审核通过"), reverse("web:accept", args=[row.pk]), row, primary=True
+        )
     ]
-    for returned_as, label in states.RETURNS:
+    for returned_as, label in _RETURNS:
         act = acts.ask(
             label,
             url,

@@ -10,6 +10,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from luoshi.kernel.errors import Invalid, LuoshiError, NotAllowed, WrongState
 from luoshi.kernel.move import Move
@@ -91,7 +92,7 @@ def _page(
             "title": step.item.requirement,
             "url": reverse("web:item", args=[step.item.code]),
         },
-        "step": {"label": step.label or step.move.label, "says": step.says},
+        "step": {"label": step.label or _(step.move.label), "says": step.says},
         "form": form,
         "key": new_key(),
         "seen": step.row.version,

@@ -7,21 +7,16 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from luoshi.delivery.states import MOVES as DELIVERY_MOVES
-from luoshi.delivery.states import RETURNS
-from luoshi.intake.states import MOVES as INTAKE_MOVES
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.calendar import BEIJING, beijing_date, read_stamp
 from luoshi.ledger.models import Event
 from luoshi.ledger.reading import trail
 from luoshi.org import queries as org
 from luoshi.org.roles import AUDITOR, OFFICE_HEAD
-from luoshi.programme.states import MOVES as PROGRAMME_MOVES
+from luoshi.web.delivery.trail_words import DONE, RETURNED
 
-LABELS: Mapping[str, str] = {
-    move.event: move.label for move in (*INTAKE_MOVES, *PROGRAMME_MOVES, *DELIVERY_MOVES)
-}
 # acts that moved the matter on
 KEY_EVENTS = frozenset(
     (
@@ -77,7 +72,7 @@ def _event(event: Event, body: Mapping[str, Any], names: Names) -> dict[str, Any
 def _words(event: Event, body: Mapping[str, Any], names: Names) -> str:
     """One act in a sentence; 代录 says who entered it for whom."""
     persons, posts = names
-    label = _(LABELS.get(event.name, event.name))
+    label = str(DONE.get(event.name, event.name))
     detail = _detail(event, body)
     who = _who(event, persons, posts)
     behalf = _key(event.behalf)
@@ -101,11 +96,11 @@ def _detail(event: Event, body: Mapping[str, Any]) -> str:
     words = []
     for values in rows.values():
         if values.get("returned_as"):
-            words.append(str(dict(RETURNS)[values["returned_as"]]))
+            words.append(str(RETURNED[values["returned_as"]]))
         if event.name == "report.written" and "order" in values:
             words.append(_("第 %(n)s 次") % {"n": values["order"]})
             if values.get("claim"):
-                words.append(_("申请办结"))
+                words.append(pgettext("trail", "申请办结"))
     if body.get("reason"):
         words.append(body["reason"])
     return _("（%(words)s）") % {"words": _("，").join(words)} if words else ""

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from luoshi.intake import states
 from luoshi.intake.models import Finding
@@ -68,7 +69,7 @@ def row(
         "place_anchor": f"s-{anchor(finding)}",
         "quote": sheet.words(finding),
         "doubts": [words.doubt(code) for code in finding.doubts] if state == "doubt" else [],
-        "values": values(finding),
+        "values": [each for each in values(finding) if not (links and each.get("missing"))],
         "outcome": words.outcome(links),
         "acts": _acts(finding, links, viewer, draft),
         "pick": state not in ("doubt", "open", "rejected")
@@ -88,7 +89,8 @@ def mark(sheet: Sheet, finding: Finding, links: Sequence[Link]) -> Mark:
         tag = {"text": _("待确认"), "url": url, "open": True}
     elif state != "rejected":
         tag = {"text": _("未对应"), "url": url, "open": True}
-    shade = {"doubt": "open", "open": "open", "general": "no", "rejected": "no"}.get(state, "ok")
+    aside = state == "general" and links[0].kind in (linking.GENERAL, linking.FILED)
+    shade = "no" if aside or state == "rejected" else "open" if state in ("doubt", "open") else "ok"
     return Mark(start, end, anchor(finding), shade, tag)
 
 
@@ -133,7 +135,7 @@ def judging(finding: Finding, viewer: Actor) -> list[dict[str, Any]]:
         found.append(opening(_("更正"), url, letter="E", target=target))
     if offered(viewer, states.REJECT, finding):
         url = reverse("web:reject", args=[finding.pk])
-        found.append(opening(_("不采纳"), url, letter="R", target=target))
+        found.append(opening(pgettext("verb", "不采纳"), url, letter="R", target=target))
     return found
 
 

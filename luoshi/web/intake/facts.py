@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from luoshi.intake import states
 from luoshi.intake.models import Finding
+from luoshi.intake.states import PAGE_FACTS
 from luoshi.kernel.actor import Actor
 from luoshi.web.intake import words
 from luoshi.web.intake.directives import anchor, judging
-from luoshi.web.intake.sheet import PAGE_FACTS, SIGNATURE, Sheet
+from luoshi.web.intake.sheet import SIGNATURE, Sheet
 from luoshi.web.intake.source import Mark
 
 # title of the group, kinds in it
@@ -90,7 +91,8 @@ def texts(sheet: Sheet, finding: Finding) -> tuple[str, str]:
         case "clicks" | "commitment_count":
             return str(value.get("count", value.get("text", ""))), ""
         case "meeting":
-            when = " ".join(filter(None, (words.day_words(value["date"]), value["time_of_day"])))
+            hours = words.label_of(words.TIMES_OF_DAY, value["time_of_day"])
+            when = " ".join(filter(None, (words.day_words(value["date"]), hours)))
             return value["name"] or "", when
         case "person":
             acts = [words.label_of(words.MEETING_ACTS, act) for act in value["acts"]]

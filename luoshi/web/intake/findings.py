@@ -11,6 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luoshi.intake import actions, queries, states
@@ -81,7 +82,7 @@ def reject(request: StaffRequest, pk: int) -> HttpResponse:
             row, by=request.actor, seen=seen_version(request), reason=form.reason
         ),
         done=_("不采纳，原因已记下。"),
-        send=_("不采纳"),
+        send=pgettext("verb", "不采纳"),
     )
 
 

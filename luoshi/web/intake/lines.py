@@ -61,7 +61,7 @@ def part_of(pages: Sequence[Sequence[Line]], offset: int) -> int:
 
 def place_words(text: str, found: Sequence[Line], offset: int) -> str:
     """第 7 段第 4 句, or 页首."""
-    at = bisect_right([line.start for line in found], offset) - 1
+    at = bisect_right(found, offset, key=lambda line: line.start) - 1
     if at < 0 or found[at].number == 0:
         return _("页首")
     line = found[at]

@@ -9,10 +9,12 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from luoshi.intake import queries, states
 from luoshi.intake.models import Document, Finding
 from luoshi.intake.rules import Coverage
+from luoshi.intake.states import PAGE_FACTS
 from luoshi.kernel.actor import Actor
 from luoshi.programme import queries as programmes
 from luoshi.programme.models import Link, Programme
@@ -20,7 +22,7 @@ from luoshi.programme.states import DRAFT
 from luoshi.web.intake import directives, facts, head
 from luoshi.web.intake.acts import button, offered
 from luoshi.web.intake.lines import Line
-from luoshi.web.intake.sheet import PAGE_FACTS, Sheet
+from luoshi.web.intake.sheet import Sheet
 from luoshi.web.intake.source import Mark, paragraph
 
 DIRECTIVES = ("directive",)
@@ -255,4 +257,4 @@ def _mark_act(page: Opened, form: forms.Form | None) -> dict[str, Any] | None:
     if form is None or not offered(page.viewer, states.MARK, page.document):
         return None
     url = reverse("web:mark", args=[page.document.pk])
-    return button(_("人工标注"), url, letter="T", form=form, send=_("标为"))
+    return button(pgettext("verb", "人工标注"), url, letter="T", form=form, send=_("标为"))

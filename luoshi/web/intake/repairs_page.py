@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from luoshi.intake import queries
 from luoshi.intake.models import Document
+from luoshi.intake.states import PAGE_FACTS
 from luoshi.kernel.actor import Actor
 from luoshi.programme import queries as programmes
 from luoshi.web.intake import head
 from luoshi.web.intake.lines import place_words
-from luoshi.web.intake.sheet import PAGE_FACTS, Sheet
+from luoshi.web.intake.sheet import Sheet
 from luoshi.web.intake.source import REPAIR_KINDS, SHADES, shown_span
 
 PAGE = 200

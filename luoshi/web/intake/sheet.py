@@ -8,12 +8,11 @@ from functools import cached_property
 
 from luoshi.intake.models import Document, Finding
 from luoshi.intake.rules import span_map
+from luoshi.intake.states import PAGE_FACTS, PAGE_HEAD
 from luoshi.web.intake.lines import Line, lines, part_of, parts, place_words
 from luoshi.web.intake.source import Repairs
 
-PAGE_FACTS = ("column", "title", "published", "clicks", "source")
 SIGNATURE = ("doc_no", "signed")
-_HEAD = 1_500  # characters; a page's own facts stand above its text, or it is not a page
 
 
 class Sheet:
@@ -28,7 +27,7 @@ class Sheet:
     def settle(self, facts: Sequence[Finding]) -> None:
         """Let the body begin below what the page says of itself (findings of the kinds PAGE_FACTS)."""
         ends = [self.span(each)[1] for each in facts if each.kind in PAGE_FACTS]
-        self.lines = lines(self.text, max((end for end in ends if end < _HEAD), default=0))
+        self.lines = lines(self.text, max((end for end in ends if end < PAGE_HEAD), default=0))
         # The pages stay as they are: only the numbers of their paragraphs have changed.
 
     @cached_property

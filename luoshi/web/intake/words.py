@@ -77,7 +77,8 @@ def day_words(text: str | None) -> str:
         day = date.fromisoformat(text or "")
     except ValueError:
         return text or ""
-    return f"{date_format(day, pgettext('date', 'Y年n月j日'))} {WEEKDAYS[day.weekday()]}"
+    words = date_format(day, pgettext("date", "Y年n月j日"))
+    return _("%(day)s %(weekday)s") % {"day": words, "weekday": WEEKDAYS[day.weekday()]}
 
 
 def outcome(links: Iterable[Link]) -> str:
@@ -92,20 +93,24 @@ def outcome(links: Iterable[Link]) -> str:
     for link in links:
         if link.item:
             kind = label_of(states.LINK_KINDS, link.kind)
-            pieces.append(f"{kind} {link.item.code} {link.item.requirement}")
+            values = {"kind": kind, "code": link.item.code, "item": link.item.requirement}
+            pieces.append(_("%(kind)s %(code)s %(item)s") % values)
         elif not link.heading:
             kind = label_of(states.LINK_KINDS, link.kind)
-            pieces.append(f"{kind}（{link.note}）" if link.note else kind)
+            pieces.append(kind + _("（%(words)s）") % {"words": link.note} if link.note else kind)
     return _("；").join(pieces)
 
 
 def tag_of(links: list[Link]) -> str:
-    """The same in a tag's length: 已列 2023-001, 13 个方面, 面上要求."""
+    """The same in a tag's length: 已列 2023-001, 3 项, 13 个方面, 面上要求."""
     first = links[0]
     headings = sum(1 for link in links if link.heading_id)
+    items = sum(1 for link in links if link.item_id)
+    if first.item and items > 1:
+        return _("%(n)s 项") % {"n": items}
     if first.item:
         kind = label_of(states.LINK_KINDS, first.kind)
-        return f"{kind} {first.item.code}"
+        return _("%(kind)s %(code)s") % {"kind": kind, "code": first.item.code}
     if headings:
         return _("%(n)s 个方面") % {"n": headings}
     return label_of(states.LINK_KINDS, first.kind)

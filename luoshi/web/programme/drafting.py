@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from luoshi.intake import queries
 from luoshi.intake.models import Document, Finding
-from luoshi.intake.states import PROPOSED, REJECTED, STANDING_FINDINGS
+from luoshi.intake.states import PAGE_FACTS, PROPOSED, REJECTED, STANDING_FINDINGS
 from luoshi.kernel.actor import Actor
 from luoshi.programme import queries as programmes
-from luoshi.web.intake.sheet import PAGE_FACTS, Sheet
+from luoshi.web.intake.sheet import Sheet
 
 _HEADS = ("area", "theme")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -22,11 +22,18 @@ class HeadingsForm(forms.Form):
         label=_("列入哪些方面"), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, headings: Sequence[Heading], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, headings: Sequence[Heading], titles: Mapping[int, str], *args: Any, **kwargs: Any
+    ) -> None:
+        """`titles` are those of the programmes; each heading names its own where there are several."""
         super().__init__(*args, **kwargs)
         self.by_key = {str(each.pk): each for each in headings}
         whole = _("全部 %(n)s 个方面") % {"n": len(headings)}
-        choices = [(key, str(each)) for key, each in self.by_key.items()]
+        several = len(titles) > 1
+        choices = [
+            (key, f"{each}　{titles[each.programme_id]}" if several else str(each))
+            for key, each in self.by_key.items()
+        ]
         self.fields["headings"].choices = [(ALL, whole), *choices]  # type: ignore[attr-defined]
 
     @property

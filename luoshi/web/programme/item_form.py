@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.intake import queries as intake
 from luoshi.intake.models import Finding
-from luoshi.intake.states import STANDING_FINDINGS
+from luoshi.intake.states import PAGE_FACTS, STANDING_FINDINGS
 from luoshi.kernel.errors import Invalid, LuoshiError
 from luoshi.org import queries as org
 from luoshi.org.models import Post, Unit
@@ -21,7 +21,7 @@ from luoshi.programme.actions import DutyGiven, NodeGiven, TargetGiven
 from luoshi.programme.models import Heading, Programme
 from luoshi.web import words
 from luoshi.web.forms import refuse_into
-from luoshi.web.intake.sheet import PAGE_FACTS, Sheet
+from luoshi.web.intake.sheet import Sheet
 from luoshi.web.programme import defaults
 
 BLANK_ROWS = 3
@@ -144,6 +144,10 @@ class TargetForm(forms.Form):
 
     def __init__(self, known: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+
+    def has_changed(self) -> bool:
+        """Whether anything was typed: the operator alone asks for nothing."""
+        return bool(set(self.changed_data) - {"operator"})
 
 
 class NodeForm(forms.Form):

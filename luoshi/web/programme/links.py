@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from luoshi.delivery import queries as delivery
 from luoshi.intake import queries
 from luoshi.intake.models import Finding
-from luoshi.intake.states import STANDING_FINDINGS
-from luoshi.kernel.errors import Invalid, LuoshiError, NotFound, WrongState
+from luoshi.kernel.errors import Invalid, LuoshiError, NotFound
 from luoshi.programme import actions, states
 from luoshi.programme import queries as programmes
-from luoshi.programme.models import Heading, Item, Link
+from luoshi.programme.models import Item, Link
 from luoshi.web.errors import error_page
 from luoshi.web.forms import refuse_into, write
 from luoshi.web.intake import answering, words
@@ -96,7 +95,7 @@ def link_several(request: StaffRequest, pk: int) -> HttpResponse:
         for row in rows:
             if row.document_id != document.pk:
                 raise NotFound("not_found")
-            _link_standing(request, row, kind)
+            actions.link(row, kind, by=request.actor)
         return url
 
     return write(request, act, done=_("对应好了。"), again=lambda error: error_page(request, error))
@@ -107,11 +106,14 @@ def _form(request: StaffRequest, row: Finding, kind: str) -> forms.Form:
     auto_id, initial = f"link_{row.pk}_%s", {"kind": kind}
     drafted = programmes.drafted_from(row.document, request.actor)
     if kind == states.ORDERED:
-        headings = programmes.headings_of(drafted)
+        # An issued list is printed as it is: while there is a draft, sentences go into that.
+        lists = [each for each in drafted if each.state == states.DRAFT] or drafted
+        headings = programmes.headings_of(lists)
+        titles = {each.pk: each.title for each in lists}
         area = row.value.get("area")
         chosen = [str(each.pk) for each in headings if each.name == area]
         return HeadingsForm(
-            headings, data, auto_id=auto_id, initial={**initial, "headings": chosen}
+            headings, titles, data, auto_id=auto_id, initial={**initial, "headings": chosen}
         )
     if kind in states.POINTING:
         items = programmes.items_of_document(row.document, request.actor)[:_SUGGESTED]
@@ -126,28 +128,14 @@ def _link(request: StaffRequest, row: Finding, kind: str, form: forms.Form) -> N
         fresh = [each for each in form.chosen if each.pk not in known]
         if not fresh:
             raise Invalid(fields={"headings": "already_linked"})
-        _link_standing(request, row, kind, headings=fresh)
+        actions.link(row, kind, by=request.actor, headings=fresh)
     elif isinstance(form, ItemForm):
         item = _item(request, form.cleaned_data["item"])
         if any(each.item_id == item.pk for each in _links(row)):
             raise Invalid(fields={"item": "already_linked"})
-        _link_standing(request, row, kind, item=item, note=note)
+        actions.link(row, kind, by=request.actor, item=item, note=note)
     else:
-        _link_standing(request, row, kind, note=note)
-
-
-def _link_standing(
-    request: StaffRequest,
-    row: Finding,
-    kind: str,
-    *,
-    headings: list[Heading] | None = None,
-    item: Item | None = None,
-    note: str = "",
-) -> None:
-    if row.state not in STANDING_FINDINGS:
-        raise WrongState("not_confirmed", verb="link")
-    actions.link(row, kind, by=request.actor, headings=headings or (), item=item, note=note)
+        actions.link(row, kind, by=request.actor, note=note)
 
 
 def _links(row: Finding) -> list[Link]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.delivery import queries as delivery
-from luoshi.delivery.queries import ItemView
 from luoshi.delivery.states import ISSUE
 from luoshi.intake.rules import Coverage
 from luoshi.kernel.actor import Actor
@@ -21,9 +21,21 @@ from luoshi.web import words
 from luoshi.web.intake.acts import offered, opening, whose
 from luoshi.web.intake.sheet import Sheet
 from luoshi.web.intake.words import label_of
+from luoshi.web.programme.gate import gate
 
 _LIGHTS = ("red", "yellow", "green", "notyet", "unrated", "early", "intime", "late")
 _MOST = 2_000  # items on one page; the largest list known has some eight hundred
+_DONE = (states.CONCLUDED, states.STRUCK_OFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An item as a list shows it: its listing, the unit that leads, its light ("" before the issue)."""
+
+    listing: Listing
+    item: Item
+    lead: str
+    light: str = ""
 
 
 def row(of: Programme) -> dict[str, Any]:
@@ -42,39 +54,45 @@ def row(of: Programme) -> dict[str, Any]:
 def programme(of: Programme, viewer: Actor, *, on: date) -> dict[str, Any]:
     """Context of programme.html."""
     draft = of.state == states.DRAFT
-    headings = queries.headings(of)
-    views = delivery.items(viewer, on=on, programme=of.pk, limit=_MOST)
+    headings = queries.headings_of([of])
+    listed = _drafted(of) if draft else _issued(of, viewer, on=on)
     cover = queries.coverage(of.document)
-    leads = _leads(delivery.to_assign(of)) if draft else {}
-    by_heading = _by_heading(of, views)
-    adding = draft and offered(viewer, states.REGISTER_ITEM, Item())
-    columns = [] if draft else _columns(views)
+    columns = [] if draft else _columns(listed)
     sheet = Sheet(of.document)
-    rows = [
-        _heading(each, number, by_heading.get(each.pk, []), sheet, columns, leads, adding=adding)
-        for number, each in enumerate(headings, start=1)
-    ]
+    register = reverse("web:register_item", args=[of.pk])
+    adding = draft and offered(viewer, states.REGISTER_ITEM, Item())
     return {
         "programme": _head(of),
-        "figures": _figures(headings, views, cover, draft=draft),
-        "gate": _gate(of, headings, leads, cover) if draft else [],
+        "figures": _figures(headings, listed, cover, draft=draft),
+        "gate": gate(of, len(headings), {each.item.code: each.lead for each in listed}, cover)
+        if draft
+        else [],
         "whose": _whose(of, viewer) if draft else "",
-        "acts": _acts(of, viewer),
+        "acts": _acts(of, viewer, register if adding else ""),
         "levels": _("%(n)s 个方面") % {"n": len(headings)},
-        "headings": rows,
+        "headings": [
+            {
+                **_heading(
+                    each, [row for row in listed if row.listing.heading_id == each.pk], columns
+                ),
+                **_sentence(each, sheet),
+                "number": f"{number:02}",
+                "add_url": f"{register}?heading={each.pk}" if adding else "",
+            }
+            for number, each in enumerate(headings, start=1)
+        ],
         "columns": columns,
     }
 
 
 def _head(of: Programme) -> dict[str, Any]:
-    url = reverse("web:document", args=[of.document_id])
     return {
         "name": of.title,
         "year": of.year,
         "state": of.state,
         "state_words": label_of(states.PROGRAMME_STATES, of.state),
         "basis": of.document.title or _("没有标题的文件"),
-        "basis_url": url,
+        "basis_url": reverse("web:document", args=[of.document_id]),
         "meeting": of.approved_at,
         "number": of.number,
         "issued_on": of.issued_on,
@@ -82,164 +100,114 @@ def _head(of: Programme) -> dict[str, Any]:
     }
 
 
-def _by_heading(
-    of: Programme, views: Iterable[ItemView]
-) -> dict[int, list[tuple[Listing, ItemView]]]:
-    """Heading id -> the listings of this programme under it, in their order, each with its item."""
-    found: dict[int, list[tuple[Listing, ItemView]]] = {}
-    for view in views:
-        for listing in view.item.listings.all():
-            if listing.heading.programme_id == of.pk:
-                found.setdefault(listing.heading_id, []).append((listing, view))
-    for pairs in found.values():
-        pairs.sort(key=lambda pair: pair[0].order)
-    return found
+def _drafted(of: Programme) -> list[Listed]:
+    return [Listed(each, each.item, _lead(each.item)) for each in queries.listings_of(of)]
+
+
+def _issued(of: Programme, viewer: Actor, *, on: date) -> list[Listed]:
+    """The items that the viewer may see, with their lights."""
+    return [
+        Listed(listing, view.item, str(view.lead.unit) if view.lead else "", view.light.code)
+        for view in delivery.items(viewer, on=on, programme=of.pk, limit=_MOST)
+        for listing in view.item.listings.all()
+        if listing.heading.programme_id == of.pk
+    ]
+
+
+def _lead(item: Item) -> str:
+    """The unit that will lead: the 牵头单位, or a sole 责任单位; "" when there is not one."""
+    duties = [duty for duty in item.duties.all() if duty.unit is not None]
+    lead = [duty for duty in duties if duty.role == states.LEAD_UNIT]
+    lead = lead or [duty for duty in duties if duty.role == states.RESPONSIBLE_UNIT]
+    return str(lead[0].unit) if len(lead) == 1 else ""
 
 
 def _heading(
-    heading: Heading,
-    number: int,
-    pairs: Sequence[tuple[Listing, ItemView]],
-    sheet: Sheet,
-    columns: Sequence[Mapping[str, Any]],
-    leads: Mapping[str, str],
-    *,
-    adding: bool,
+    heading: Heading, listed: Sequence[Listed], columns: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
-    counts = Counter(view.light.code for _listing, view in pairs)
-    register = reverse("web:register_item", args=[heading.programme_id])
-    nearest = min((view.item.due for _l, view in pairs if view.item.due), default=None)
-    sentence, url = _sentence(heading, sheet)
+    anchor = f"heading-{heading.pk}"
+    counts = Counter(each.light for each in listed)
+    first = min(
+        (each for each in listed if each.item.due and each.item.state not in _DONE),
+        key=lambda each: each.item.due or date.max,
+        default=None,
+    )
     return {
-        "anchor": f"heading-{heading.pk}",
-        "number": f"{number:02}",
+        "anchor": anchor,
         "name": heading.name,
-        "url": f"#heading-{heading.pk}",
-        "sentence": sentence,
-        "sentence_url": url,
-        "count": len(pairs),
+        "url": f"#{anchor}",
+        "count": len(listed),
         "lights": [
-            {**column, "count": counts[column["light"]], "url": f"#heading-{heading.pk}"}
-            for column in columns
+            {**column, "count": counts[column["light"]], "url": f"#{anchor}"} for column in columns
         ],
-        "nearest_on": nearest,
-        "nearest": next(
-            (view.item.requirement for _l, view in pairs if view.item.due == nearest), ""
-        ),
-        "items": [_item(listing, view, leads) for listing, view in pairs],
-        "add_url": f"{register}?heading={heading.pk}" if adding else "",
+        "nearest_on": first.item.due if first else None,
+        "nearest": first.item.code if first else "",
+        "items": [_item(each) for each in sorted(listed, key=lambda each: each.listing.order)],
     }
 
 
-def _item(listing: Listing, view: ItemView, leads: Mapping[str, str]) -> dict[str, Any]:
-    item = view.item
+def _item(listed: Listed) -> dict[str, Any]:
+    item = listed.item
     return {
-        "order": listing.order,
+        "order": listed.listing.order,
         "code": item.code,
         "url": reverse("web:item", args=[item.code]),
-        "requirement": listing.wording,
+        "requirement": listed.listing.wording,
         "due": item.due,
         "grade": label_of(states.GRADES, item.grade),
-        "lead": str(view.lead.unit) if view.lead else leads.get(item.code, ""),
-        "light": view.light.code,
+        "lead": listed.lead,
+        "light": listed.light,
     }
 
 
-def _sentence(heading: Heading, sheet: Sheet) -> tuple[str, str]:
-    """The area's own words in the document, and their address."""
+def _sentence(heading: Heading, sheet: Sheet) -> dict[str, str]:
+    """The area's own words in the document, and the address at which they are lit."""
     if heading.passage is None:
-        return "", ""
+        return {"sentence": "", "sentence_url": ""}
     start, end = sheet.offsets.forward_span(heading.passage.start, heading.passage.end)
-    url = reverse("web:document_facts", args=[sheet.document.pk])
-    return sheet.text[start:end], f"{url}#{sheet.anchor_at(start)}"
+    finding: int | None = heading.finding_key  # type: ignore[attr-defined]
+    if finding is not None:
+        url = reverse("web:finding", args=[finding])
+    else:
+        url = reverse("web:document_facts", args=[sheet.document.pk])
+    return {"sentence": sheet.text[start:end], "sentence_url": url}
 
 
-def _leads(items: Iterable[Item]) -> dict[str, str]:
-    """Number -> the unit that will lead: the 牵头单位, or a sole 责任单位; "" when there is not one."""
-    found = {}
-    for item in items:
-        duties = [duty for duty in item.duties.all() if duty.unit is not None]
-        lead = [duty for duty in duties if duty.role == states.LEAD_UNIT]
-        lead = lead or [duty for duty in duties if duty.role == states.RESPONSIBLE_UNIT]
-        found[item.code] = str(lead[0].unit) if len(lead) == 1 else ""
-    return found
-
-
-def _columns(views: Iterable[ItemView]) -> list[dict[str, Any]]:
+def _columns(listed: Iterable[Listed]) -> list[dict[str, Any]]:
     """The lights that burn in this list, worst first."""
-    there = {view.light.code for view in views}
+    there = {each.light for each in listed}
     return [{"light": code, "word": str(words.LIGHTS[code])} for code in _LIGHTS if code in there]
 
 
 def _figures(
-    headings: Sequence[Heading], views: Sequence[ItemView], cover: Coverage, *, draft: bool
+    headings: Sequence[Heading], listed: Sequence[Listed], cover: Coverage, *, draft: bool
 ) -> list[dict[str, Any]]:
-    linked = cover.directives - cover.unlinked
-    total = cover.directives + cover.unconfirmed
-    done = sum(view.item.state in (states.CONCLUDED, states.STRUCK_OFF) for view in views)
-    empty = len(headings) - len(
-        {listing.heading_id for view in views for listing in view.item.listings.all()}
-    )
-    found: list[dict[str, Any]] = [{"label": _("事项"), "number": len(views)}]
-    if draft and empty > 0:
-        found[0]["note"] = _("%(n)s 个方面还没有事项") % {"n": empty}
+    items = {each.item.pk: each for each in listed}.values()
+    empty = len(headings) - len({each.listing.heading_id for each in listed})
+    note = _("%(n)s 个方面还没有事项") % {"n": empty} if draft and empty else ""
+    found: list[dict[str, Any]] = [{"label": _("事项"), "number": len(items), "note": note}]
     if not draft:
-        counts = Counter(view.light.code for view in views)
+        counts = Counter(each.light for each in items)
         lights = [
             {"light": code, "word": f"{words.LIGHTS[code]} {counts[code]}"}
             for code in _LIGHTS
             if counts[code]
         ]
-        found.append({"label": _("已办结"), "number": done, "of": len(views), "lights": lights})
+        done = sum(each.item.state in _DONE for each in items)
+        found.append({"label": _("已办结"), "number": done, "of": len(items), "lights": lights})
+    linked = cover.directives - cover.unlinked
+    total = cover.directives + cover.unconfirmed
     found.append({"label": _("漏项核对"), "number": linked, "of": total})
     return found
 
 
-def _gate(
-    of: Programme, headings: Sequence[Heading], leads: Mapping[str, str], cover: Coverage
-) -> list[dict[str, Any]]:
-    """What issuing asks for, met or still open."""
-    url = reverse("web:document", args=[of.document_id])
-    leaderless = [code for code, unit in leads.items() if not unit]
-    return [
-        {"met": bool(headings), "words": _("有方面：%(n)s 个") % {"n": len(headings)}},
-        {"met": bool(leads), "words": _("有事项：%(n)s 个") % {"n": len(leads)}},
-        {
-            "met": bool(leads) and not leaderless,
-            "words": _("每个事项有一个牵头单位")
-            if not leaderless
-            else _("每个事项有一个牵头单位：%(codes)s 还没有")
-            % {"codes": _("、").join(leaderless[:5])},
-        },
-        {
-            "met": not cover.unlinked,
-            "words": _("任务要求都有下文")
-            if not cover.unlinked
-            else _("任务要求都有下文：还有 %(n)s 句未对应，或在印发时写明为什么放过")
-            % {"n": cover.unlinked},
-            "url": f"{url}?only=unlinked" if cover.unlinked else "",
-            "label": _("去对应"),
-        },
-        {
-            "met": not cover.unconfirmed,
-            "words": _("任务要求都看过")
-            if not cover.unconfirmed
-            else _("任务要求都看过：还有 %(n)s 句待确认（不挡印发）") % {"n": cover.unconfirmed},
-            "url": f"{url}?only=waiting" if cover.unconfirmed else "",
-            "label": _("去确认"),
-        },
-        {"met": False, "words": _("审定会议、文号、印发日期：印发时填")},
-    ]
-
-
-def _acts(of: Programme, viewer: Actor) -> list[dict[str, Any]]:
+def _acts(of: Programme, viewer: Actor, register: str) -> list[dict[str, Any]]:
     found = []
-    if offered(viewer, states.REGISTER_ITEM, Item()) and of.state == states.DRAFT:
-        found.append(opening(_("加事项"), reverse("web:register_item", args=[of.pk]), letter="N"))
+    if register:
+        found.append(opening(_("加事项"), register, letter="N"))
     if offered(viewer, ISSUE, of):
-        found.append(
-            opening(_("印发"), reverse("web:issue", args=[of.pk]), letter="P", primary=True)
-        )
+        url = reverse("web:issue", args=[of.pk])
+        found.append(opening(_("印发"), url, letter="P", primary=True))
     return found
 
 

@@ -180,7 +180,7 @@
 
   let left = null; /* the row an act was pressed in: its id and its place */
   document.addEventListener("htmx:before:request", (event) => {
-    const row = event.target.closest("[data-row]");
+    const row = event.target.closest?.("[data-row]");
     left = row ? { id: row.id, at: rows().indexOf(row) } : null;
   });
 

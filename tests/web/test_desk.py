@@ -7,6 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from luoshi.delivery import actions as delivery
 from luoshi.delivery import waiting
 from luoshi.kernel.actor import SYSTEM
 from luoshi.org import actions as org
@@ -105,6 +106,23 @@ def test_a_returned_report_and_a_near_date_ask_for_a_report(world: World) -> Non
     reports = [wait.row.item.code for wait in found if wait.verb == "report"]
     assert reports == [KEY]
     assert "上次报的退回了" in words(page(world, "housing", "desk"))
+
+
+def test_a_matter_taken_up_again_is_read_again_after_its_new_verification(world: World) -> None:
+    world.walk(KEY, to="strike_off")
+    head, verifier = world.actor("head"), world.actor("verifier")
+    delivery.reopen(world.item(KEY), by=head, seen=world.item(KEY).version, reason="回头看")
+    for verb in ("report", "sign", "accept"):
+        getattr(world, verb)(KEY)
+    assert verbs(world, "leader") == []
+    lead = world.lead(KEY)
+    delivery.verify(lead, by=verifier, seen=lead.version, method="site", words="又看过")
+    assert verbs(world, "leader") == ["read"]
+    assert verbs(world, "inspector") == []
+    leader, item = world.actor("leader"), world.item(KEY)
+    delivery.read(item, by=leader, seen=item.version)
+    assert verbs(world, "leader") == []
+    assert verbs(world, "inspector") == ["conclude"]
 
 
 def test_a_report_that_lies_with_the_head_is_shown_to_the_liaison_as_waiting_elsewhere(

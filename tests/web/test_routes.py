@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -139,6 +140,12 @@ TABLE = {
     "set_language": Row(status=302),
 }
 OPEN_TO_STRANGERS = {"web:sign_in": 200, "web:choose_post": 302, "web:sign_out": 405}
+
+
+@pytest.fixture(autouse=True)
+def _sessions_are_left_alone(settings: Any) -> None:
+    """A thousand requests: none of them needs its session written to the disk again."""
+    settings.SESSION_SAVE_EVERY_REQUEST = False
 
 
 def routes(patterns: list[Any] | None = None, space: str = "") -> Iterator[str]:

@@ -104,6 +104,7 @@ def _body(text: str, lines: list[Span]) -> int:
             return at + 1 if line[-1] in "：！" else at
         if (
             ("。" in line and len(line) > 16)
+            or (at and line.endswith("。") and len(line) > 8)  # no headline ends in a full stop
             or (_OPENS.search(line) and "，" in line and len(line) > 20)
             or (len(line) > 70 and "，" in line)
         ):

@@ -11,6 +11,8 @@ from luoshi.programme import actions as programmes
 from tests.decisions import Verb, decide
 from tests.world import ISSUED, JOINT, KEY, ORDINARY, World, upload
 
+pytestmark = pytest.mark.both
+
 PROGRAMME = {
     "issue": Verb(
         lambda w, row: delivery.issue(

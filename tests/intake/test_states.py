@@ -10,6 +10,8 @@ from luoshi.intake.states import DOCUMENT_STATES, FINDING_STATES
 from tests.decisions import Verb, decide
 from tests.world import World, reading
 
+pytestmark = pytest.mark.both
+
 DOCUMENT = {
     "read_document": Verb(
         lambda w, row: intake.read_document(row, reading(), by=w.actor("clerk")),

@@ -14,7 +14,7 @@ from luoshi.delivery.narrowing import Asked
 from luoshi.intake import actions as intake
 from tests.web.test_routes import EVERYBODY, REVIEW, TABLE, stage
 from tests.web.visiting import page, visitor, words
-from tests.world import JOINT, KEY, ORDINARY, SIMPLE, TODAY, World
+from tests.world import HOUSING, JOINT, KEY, ORDINARY, SIMPLE, TODAY, World
 
 
 def codes(world: World, name: str = "inspector", **query: str) -> list[str]:
@@ -233,3 +233,16 @@ def test_a_repaired_sentence_says_how_sure_it_is(world: World) -> None:
     head = world.actor("head")
     intake.stand_as(world.document, "basis", by=head, seen=world.document.version)
     assert "依据文件" in words(page(world, "inspector", "item", SIMPLE))
+
+
+def test_the_pages_of_one_step_say_whose_move_it_is(world: World) -> None:
+    world.issue()
+    text = words(page(world, "housing", "sign_for", world.lead(SIMPLE).pk))
+    assert f'当前责任方 <b class="dim2">{HOUSING}' in text
+    world.sign_for(SIMPLE)
+    text = words(page(world, "housing", "report", world.lead(SIMPLE).pk))
+    assert f'当前责任方 <b class="dim2">{HOUSING}' in text
+    world.report(SIMPLE)
+    world.sign(SIMPLE)
+    text = words(page(world, "inspector", "review", world.last_report(SIMPLE).pk))
+    assert '当前责任方 <b class="dim2">督查员' in text

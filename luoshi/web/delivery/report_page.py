@@ -14,7 +14,7 @@ from luoshi.delivery.models import Assignment, Report
 from luoshi.delivery.queries import ItemView
 from luoshi.web import words
 from luoshi.web.delivery import people
-from luoshi.web.delivery.cards import measure_of, report_card
+from luoshi.web.delivery.cards import holder_of, measure_of, report_card
 
 
 def report_page(row: Assignment, view: ItemView, form: forms.Form, *, on: date) -> dict[str, Any]:
@@ -38,6 +38,7 @@ def report_page(row: Assignment, view: ItemView, form: forms.Form, *, on: date) 
             "requirement": row.part or item.requirement,
             "measure": measure_of(item),
         },
+        "holder": holder_of(view, on=on),
         "asked_words": _asked(row, view, last),
         "number": last.order + 1 if last else 1,
         "last": _last(last),

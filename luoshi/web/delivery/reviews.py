@@ -17,6 +17,7 @@ from luoshi.kernel.errors import Invalid, LuoshiError, NotAllowed
 from luoshi.ledger import clock
 from luoshi.org import queries as org
 from luoshi.web.delivery import forms
+from luoshi.web.delivery.cards import holder_of
 from luoshi.web.delivery.review_page import review_page
 from luoshi.web.errors import error_page
 from luoshi.web.forms import refuse_into, seen_version, write
@@ -100,6 +101,7 @@ def _page(
     )
     context = {
         **review_page(request.actor, row, view, _queue(request), latest=latest, refused=refused),
+        "holder": holder_of(view, on=on),
         "refused": refused,
     }
     return render(request, "web/review.html", context, status=status)

@@ -12,11 +12,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from luoshi.delivery import queries
+from luoshi.kernel.calendar import beijing_date
 from luoshi.kernel.errors import Invalid, LuoshiError, NotAllowed, WrongState
 from luoshi.kernel.move import Move
+from luoshi.ledger import clock
 from luoshi.ledger.models import Recorded
 from luoshi.org import policy
+from luoshi.org import queries as org
 from luoshi.programme.models import Item
+from luoshi.web.delivery.cards import holder_of
 from luoshi.web.delivery.forms import Nothing
 from luoshi.web.errors import error_page
 from luoshi.web.forms import new_key, refuse_into, seen_version, write
@@ -85,6 +90,8 @@ def _page(
     request: StaffRequest, step: Step, form: forms.Form, error: LuoshiError | None = None
 ) -> HttpResponse:
     step.row.refresh_from_db(fields=["version"])
+    on = beijing_date(clock.now())
+    view = queries.views_of([step.item.pk], on=on, holidays=org.working_days())[step.item.pk]
     context = {
         "here": "items",
         "item": {
@@ -92,6 +99,7 @@ def _page(
             "title": step.item.requirement,
             "url": reverse("web:item", args=[step.item.code]),
         },
+        "holder": holder_of(view, on=on),
         "step": {"label": step.label or _(step.move.label), "says": step.says},
         "form": form,
         "key": new_key(),

@@ -248,7 +248,7 @@ def _standing(row: Item, lead: Assignment | None) -> rules.Standing:
     accepted = [
         each.signed_on for each in reports if each.state == states.ACCEPTED and each.signed_on
     ]
-    read_on, verified_on = row.read_on, row.verified_on  # type: ignore[attr-defined]
+    read_on, verified_on = row.read_on, row.verified_on  # type: ignore[attr-defined]  # annotated by the query
     return rules.Standing(
         state=row.state,
         grade=row.grade,
@@ -257,7 +257,7 @@ def _standing(row: Item, lead: Assignment | None) -> rules.Standing:
         lead_state=lead.state if lead else states.TO_SIGN_FOR,
         report_state=reports[0].state if reports else "",
         report_signed_on=reports[0].signed_on if reports else None,
-        reviewed_on=row.reviewed_on,  # type: ignore[attr-defined]
+        reviewed_on=row.reviewed_on,  # type: ignore[attr-defined]  # annotated by the query
         verified_on=verified_on,
         read_on=read_on if read_on and verified_on and read_on >= verified_on else None,
         claimed_on=row.claimed_on,
@@ -271,7 +271,7 @@ def _with_dates(rows: QuerySet[Item]) -> QuerySet[Item]:
     """The same items with the dates of the lead's last review, the last verification and reading."""
 
     def last(model: type, field: str, **narrow: object) -> Subquery:
-        found = model.objects.filter(item=OuterRef("pk"), **narrow)  # type: ignore[attr-defined]
+        found = model.objects.filter(item=OuterRef("pk"), **narrow)  # type: ignore[attr-defined]  # every model given has `item`
         return Subquery(found.order_by(f"-{field}").values(field)[:1])
 
     return rows.annotate(
@@ -316,7 +316,7 @@ def _with_rows(rows: QuerySet[Item]) -> QuerySet[Item]:
     )
 
 
-def _one(rows: QuerySet, key: int):  # type: ignore[no-untyped-def]
+def _one(rows: QuerySet, key: int):  # type: ignore[no-untyped-def]  # answers a row of the model of `rows`
     found = rows.filter(pk=key).first()
     if found is None:
         raise NotFound("not_found")

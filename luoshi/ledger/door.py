@@ -110,7 +110,7 @@ class Step(Generic[Row]):
         row.save(update_fields=[*changed, "version"])
         entry = self.entries.setdefault(row.subject, {})
         for name in row.recorded:
-            if row._meta.get_field(name).attname in changed:  # type: ignore[union-attr]
+            if row._meta.get_field(name).attname in changed:  # type: ignore[union-attr]  # recorded fields are columns
                 entry[name] = recorded_value(row, name)
 
 
@@ -263,7 +263,7 @@ def _open(row: Recorded, move: Move, wanted: set[str]) -> Iterator[_Act]:
                 _act.reset(token)
     except LuoshiError as error:
         if not hasattr(error, "subject"):
-            error.subject, error.verb = row.subject, move.verb  # type: ignore[attr-defined]
+            error.subject, error.verb = row.subject, move.verb  # type: ignore[attr-defined]  # what the error was about, for `note`
         raise
 
 

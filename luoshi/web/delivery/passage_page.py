@@ -63,14 +63,14 @@ def passage_card(link: Link) -> dict[str, Any]:
 def _place(link: Link, start: int) -> str:
     """第 7 段第 1 句, counted as on the page of the document."""
     document = link.passage.document
-    head: int = link.head_end or 0  # type: ignore[attr-defined]
+    head: int = link.head_end or 0  # type: ignore[attr-defined]  # annotated by the query
     body = span_map(document.repairs).forward(head)
     return place_words(document.restored, lines(document.restored, body), start)
 
 
 def url_of(link: Link) -> str:
     """The place on the page of its document, as the finding there knows it."""
-    finding: int | None = link.finding_key  # type: ignore[attr-defined]
+    finding: int | None = link.finding_key  # type: ignore[attr-defined]  # annotated by the query
     if finding is None:
         return reverse("web:document", args=[link.document_id])
     return reverse("web:finding", args=[finding])

@@ -30,7 +30,7 @@ def checked(files: Sequence[UploadedFile]) -> tuple[list[Upload], list[str]]:
     for file in files:
         name = shown_name(file.name or "")
         try:
-            data = read_within(file.file, limit_bytes())  # type: ignore[arg-type]
+            data = read_within(file.file, limit_bytes())  # type: ignore[arg-type]  # an upload's file is a BinaryIO
             kind = check_evidence(data, name)
         except Invalid as error:
             refusals.append(f"{name}：{words.refusal(error)}")

@@ -51,7 +51,7 @@ def _row(of: Document) -> dict[str, Any]:
         "source": " ".join(filter(None, (of.source, of.number))),
         "published": of.published_on,
         "received": of.received_at,
-        "waiting": of.waiting,  # type: ignore[attr-defined]
+        "waiting": of.waiting,  # type: ignore[attr-defined]  # annotated by the query
         "publicity": words.label_of(states.PUBLICITY, of.publicity),
     }
 

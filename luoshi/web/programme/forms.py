@@ -34,7 +34,7 @@ class HeadingsForm(forms.Form):
             (key, f"{each}　{titles[each.programme_id]}" if several else str(each))
             for key, each in self.by_key.items()
         ]
-        self.fields["headings"].choices = [(ALL, whole), *choices]  # type: ignore[attr-defined]
+        self.fields["headings"].choices = [(ALL, whole), *choices]  # type: ignore[attr-defined]  # a ChoiceField
 
     @property
     def chosen(self) -> list[Heading]:
@@ -75,7 +75,7 @@ class UnlinkForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by_key = {str(each.pk): each for each in links}
         field = self.fields["links"]
-        field.choices = [  # type: ignore[attr-defined]
+        field.choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (f"{each.pk}:{each.version}", words.outcome([each])) for each in links
         ]
         if len(links) == 1:

@@ -115,7 +115,7 @@ class MainForm(forms.Form):
             "lead_leader": none + [(key, f"{each.unit} {each.name}") for key, each in known.posts.items()],
         }  # fmt: skip
         for name, pairs in offered.items():
-            self.fields[name].choices = pairs  # type: ignore[attr-defined]
+            self.fields[name].choices = pairs  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class PartForm(forms.Form):
@@ -129,7 +129,7 @@ class PartForm(forms.Form):
     def __init__(self, known: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = [(key, str(each)) for key, each in known.units.items()]
-        self.fields["unit"].choices = [("", "—"), *units]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", "—"), *units]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class TargetForm(forms.Form):

@@ -47,7 +47,7 @@ def row(of: Programme) -> dict[str, Any]:
         "state": label_of(states.PROGRAMME_STATES, of.state),
         "number": of.number,
         "issued_on": of.issued_on,
-        "count": of.items_count,  # type: ignore[attr-defined]
+        "count": of.items_count,  # type: ignore[attr-defined]  # annotated by the query
     }
 
 
@@ -165,7 +165,7 @@ def _sentence(heading: Heading, sheet: Sheet) -> dict[str, str]:
     if heading.passage is None:
         return {"sentence": "", "sentence_url": ""}
     start, end = sheet.offsets.forward_span(heading.passage.start, heading.passage.end)
-    finding: int | None = heading.finding_key  # type: ignore[attr-defined]
+    finding: int | None = heading.finding_key  # type: ignore[attr-defined]  # annotated by the query
     if finding is not None:
         url = reverse("web:finding", args=[finding])
     else:

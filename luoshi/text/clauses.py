@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from luoshi.text.dates import Clock, Moment, moments
-from luoshi.text.marks import marks
+from luoshi.text.marks import flagged, marks
 from luoshi.text.orders import CONNECTIVE, reported, verbs_in
 from luoshi.text.owners import Owner, owners_at, strong
 from luoshi.text.patterns import pattern
@@ -201,13 +201,15 @@ def _modal_after(text: str, made: Clause) -> bool:
 
 
 def _modal_inside(text: str, made: Clause) -> bool:
-    starts, ends = _modals(text)
+    begins, starts, ends = _modals(text)
+    if begins.find(1, made.start, made.end) < 0:
+        return False
     first, last = bisect_left(starts, made.start), bisect_left(starts, made.end)
     return any(ends[at] <= made.end for at in range(first, last))
 
 
 @lru_cache(maxsize=2)
-def _modals(text: str) -> tuple[list[int], list[int]]:
+def _modals(text: str) -> tuple[bytearray, list[int], list[int]]:
     """Where the modals of a text begin and end; those in quotations and in nouns (要素) left out."""
     inside = marks(text).quoted
     hits = []
@@ -215,7 +217,8 @@ def _modals(text: str) -> tuple[list[int], list[int]]:
         noun = hit[0].endswith(("要", "应", "须", "需")) and not strong(text, hit.end() - 1)
         if not noun and not inside[hit.start()]:
             hits.append(hit.span())
-    return [start for start, _ in hits], [end for _, end in hits]
+    starts = [start for start, _ in hits]
+    return flagged(len(text), starts), starts, [end for _, end in hits]
 
 
 def analysed(text: str, start: int, end: int, clock: Clock) -> list[Clause]:

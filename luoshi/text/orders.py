@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cache, lru_cache
 
-from luoshi.text.marks import between, marks
+from luoshi.text.marks import between, flagged, marks
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span
 from luoshi.text.wordlists import groups
@@ -82,13 +82,14 @@ def _works(text: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _backward(text: str) -> tuple[list[int], list[int]]:
+def _backward(text: str) -> tuple[bytearray, list[int], list[int]]:
     """Where words that look back begin in a text, and where they end; those in quotations left out."""
     inside = marks(text).quoted
     hits = [hit.span() for hit in PAST.finditer(text)]
     hits += [hit.span() for hit in _DONE.finditer(text) if not inside[hit.start()]]
     hits.sort()
-    return [start for start, _ in hits], [end for _, end in hits]
+    starts = [start for start, _ in hits]
+    return flagged(len(text), starts), starts, [end for _, end in hits]
 
 
 def forecast(text: str, start: int, end: int) -> bool:
@@ -123,6 +124,8 @@ def principle(text: str, start: int, end: int) -> bool:
 
 def reported(text: str, start: int, end: int) -> bool:
     """Whether the words look back (去年, 同比, 了)."""
-    starts, ends = _backward(text)
+    begins, starts, ends = _backward(text)
+    if begins.find(1, start, end) < 0:
+        return False
     first, last = bisect_left(starts, start), bisect_left(starts, end)
     return any(ends[at] <= end for at in range(first, last))

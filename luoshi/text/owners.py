@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from luoshi.text.marks import Marks, between, marks
 from luoshi.text.patterns import pattern
@@ -48,8 +48,7 @@ _IN_NAME = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """A name in the folded text. `kind` is unit, person or leader."""
 
     start: int

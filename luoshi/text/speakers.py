@@ -67,9 +67,14 @@ _ORDINAL = pattern(
     r"(?:第?[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十](?=[要由])|第[一二三四五六七八九十]{1,2}，|首先，|其次，|再次，|最后，|其一，|其二，|其三，|其四，|[一另]方面(?=要)|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、](?!\d)|[①-⑳])"
 )
 
+_ORDINAL_LETTERS = frozenset("第一二三四五六七八九十首其再最另（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789")
+_LAST_LETTERS = frozenset(word[-1] for word in _SPEECH) | {"道", "了"}
+
 
 def attribution(text: str, start: int, end: int) -> str:
     """The speech verb of a clause that only says who speaks (会议强调), "" for any other clause."""
+    if text[end - 1 : end] not in _LAST_LETTERS:
+        return ""
     last = end - 1 if text[end - 1 : end] in ("道", "了") else end
     if not text.endswith(_SPEECH, start, last):
         return ""
@@ -182,5 +187,7 @@ def glued_attribution(text: str, start: int, end: int) -> tuple[str, int]:
 
 def ordinal(text: str, start: int, end: int) -> int:
     """The place after 一是, 第一， and the like (and after the number of 一要, before its 要)."""
+    if text[start : start + 1] not in _ORDINAL_LETTERS:
+        return start
     hit = _ORDINAL.match(text, start, end)
     return hit.end() if hit else start

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -99,8 +98,7 @@ class Moment(NamedTuple):
     past: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """The year and month that a document's bare dates belong to; None when it does not say."""
 
     year: int | None = None

@@ -25,13 +25,14 @@ class Marks:
     """Places of a text. `quoted[i]` is 1 inside quotation marks and titles; `ending[i]` is the length
     of the longest unit or person ending that ends before `i`; `after[i]` is 1 where a word may
     follow a name; `never[i]` is the first place where a word that no name holds, begun at `i` or
-    later, ends; the lists hold spans in order."""
+    later, ends; the lists hold spans in order; `acting[i]` is the length of the one of `acts` at `i`."""
 
     quoted: bytearray
     ending: bytearray
     after: bytearray
     never: Sequence[int]
     acts: list[Span]
+    acting: bytearray
     weak: frozenset[Span]
     attitude: list[Span]
 
@@ -87,8 +88,12 @@ def marks(text: str) -> Marks:
         if flags & _ATTITUDE:
             attitude.append((start, -stop))
     quoted = _quoted(text)
+    chained = _chain(acts, quoted)
+    acting = bytearray(size)
+    for start, stop in chained:
+        acting[start] = stop - start
     return Marks(
-        quoted, ending, after, _never(never, size), _chain(acts, quoted), frozenset(weak),
+        quoted, ending, after, _never(never, size), chained, acting, frozenset(weak),
         _chain(attitude, quoted),
     )  # fmt: skip
 

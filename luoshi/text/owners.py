@@ -75,11 +75,11 @@ def follows(text: str, at: int, end: int, seen: Marks) -> bool:
 
 def strong(text: str, at: int) -> str:
     """The word at this place that can only follow the subject of an order, "" if none."""
-    return _strong_words(text).get(at, "")
+    return strong_words(text).get(at, "")
 
 
 @lru_cache(maxsize=2)
-def _strong_words(text: str) -> dict[int, str]:
+def strong_words(text: str) -> dict[int, str]:
     found = {}
     for hit in _STRONG.finditer(text):
         for at in range(hit.start(), hit.end()):
@@ -133,7 +133,7 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
         return None
     best: Owner | None = None
     loose: Owner | None = None
-    bounds = _strong_words(text)
+    bounds = strong_words(text)
     at, limit = start, min(end, start + LONGEST)
     while at < limit:
         at = _over_bracket(text, at, end)

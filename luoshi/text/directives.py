@@ -44,7 +44,7 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
     whole = sentences(text, start, end)
     goals = False
     for index, (first, last) in enumerate(whole):
-        hit = _GOALS.match(text, first, last)
+        hit = _GOALS.match(text, first, last) if text.find("标", first, last) >= 0 else None
         if rows and _JOINS.match(text, first, last):
             _join(text, rows, first, last, at.clock)
         elif hit or (goals and not _bare_order(text, first, last, at)):

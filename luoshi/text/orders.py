@@ -107,6 +107,30 @@ def _backward(text: str) -> tuple[bytearray, list[int], list[int]]:
     return flagged(len(text), starts), starts, [end for _, end in hits]
 
 
+# Every word that one of FORECAST, _PRAISE, _STATES needs, and how all of _TRANSMIT, _RULE begin.
+_REMARKS = pattern(
+    r"预计|据|有望|估计|肯定|感谢|祝贺|慰问|敬意|同意|通过|听取|讨论了|现在|目前|当前|以来|年来|具有|意义重大|至关重要|是|发挥着|定为|被确定"
+)
+_FORMULAS = pattern(
+    r"现[将就印]|请认真|请遵照|提出如下|纪要如下|意见如下|报告如下|以下(?:意见|措施)|自(?:本|印发|发布|公布|\d)|有效期|停止执行|同时废止|由[^。，]{2,30}负责解释|解释权|以上意见|特此|制定(?:如|以|本)"
+)
+
+
+@lru_cache(maxsize=2)
+def _remarks(text: str) -> bytearray:
+    return flagged(len(text), (hit.start() for hit in _REMARKS.finditer(text)))
+
+
+@lru_cache(maxsize=2)
+def _formulas(text: str) -> bytearray:
+    return flagged(len(text), (hit.start() for hit in _FORMULAS.finditer(text)))
+
+
+def remarks(text: str, start: int, end: int) -> bool:
+    """Whether the clause has any word of a forecast, of praise or of a statement."""
+    return _remarks(text).find(1, start, end) >= 0
+
+
 def forecast(text: str, start: int, end: int) -> bool:
     """Whether the words only foretell."""
     return bool(FORECAST.match(text, start, min(end, start + 24)))
@@ -129,6 +153,8 @@ def praise(text: str, start: int, end: int) -> bool:
 
 def formula(text: str, start: int, end: int) -> bool:
     """Whether the sentence only transmits the paper or says from when it holds."""
+    if _formulas(text).find(1, start, end) < 0:
+        return False
     return bool(_TRANSMIT.search(text, start, end) or _RULE.search(text, start, end))
 
 

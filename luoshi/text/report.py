@@ -242,8 +242,9 @@ def _unit(writer: _Writer, figure: Figure) -> str:
 
 def _directive(writer: _Writer, row: Row) -> dict[str, Any]:
     text = writer.made.text
+    words = writer.folded.value
     owners: dict[str, list[str]] = {
-        role: [writer.value(span) for span in row.owners[role]] if role in row.owners else []
+        role: [words(*span) for span in row.owners[role]] if role in row.owners else []
         for role in ROLES
     }
     bound = hard(text, row)
@@ -252,7 +253,7 @@ def _directive(writer: _Writer, row: Row) -> dict[str, Any]:
         "deadline": _moment(writer, row.deadline) if row.deadline else None,
         "milestones": [{"text": writer.made.folded.quote(*span), "value": m.value} for span, m in row.milestones],
         "targets": [_target(writer, metric, figure) for metric, figure in row.targets],
-        "verbs": list(dict.fromkeys(writer.value(span) for span in row.verbs)), "strength": "hard" if bound else "soft",
+        "verbs": list(dict.fromkeys([words(*span) for span in row.verbs])), "strength": "hard" if bound else "soft",
     }  # fmt: skip
     spans = {role: writer.raw(row.owners[role]) for role in ROLES if row.owners.get(role)}
     if row.deadline:

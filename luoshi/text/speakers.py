@@ -63,6 +63,7 @@ _GLUED = pattern(
     r"(?:会议|大会|会上|全会|报告|讲话|他|她|[\u3400-\u9fff]{2,4})(?:还|同时|进一步|最后|特别|并|一并)?(?P<verb>强调|要求|明确|决定|议定|指出|认为|希望|号召|提出)(?=各|全|要|由|对|加|进|坚|切|把|将|市|县|区|镇|受)"
     r"|(?P<alone>强调|要求)(?=要|各|相关|有关|全)"
 )
+_SAYING = pattern("强调|要求|明确|决定|议定|指出|认为|希望|号召|提出")
 _ORDINAL = pattern(
     r"(?:第?[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十](?=[要由])|第[一二三四五六七八九十]{1,2}，|首先，|其次，|再次，|最后，|其一，|其二，|其三，|其四，|[一另]方面(?=要)|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、](?!\d)|[①-⑳])"
 )
@@ -181,7 +182,10 @@ def _named(who: str) -> bool:
 
 def glued_attribution(text: str, start: int, end: int) -> tuple[str, int]:
     """The speech verb that opens a clause without a comma (会议要求各镇…) and where it ends."""
-    hit = _GLUED.match(text, start, min(end, start + 16))
+    stop = min(end, start + 16)
+    if not _SAYING.search(text, start, stop):
+        return "", start
+    hit = _GLUED.match(text, start, stop)
     return (hit["verb"] or hit["alone"], hit.end()) if hit else ("", start)
 
 

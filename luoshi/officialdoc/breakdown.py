@@ -19,7 +19,6 @@ _NOTE = re.compile(
 _AREA = re.compile(
     r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]?[、.．]?|第[一二三四五六七八九十]{1,3}[类章部篇]|【"
 )
-_CARRIED = frozenset({"area", "heading", "register", *ROLES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,24 +244,29 @@ def _repeats_head(made: Breakdown, rows: Grid, at: int) -> bool:
 def _carry(made: Breakdown) -> None:
     """Fill what a table without merged cells leaves empty under a filled cell.
 
-    In a column that merges cells somewhere, an empty cell is empty.
+    Where cells are merged downward at all, an empty cell is empty. An item without any owner has
+    those of the item above; one that names some of its owners has no others.
     """
     placed = list(made.table.grid())[made.layout.head_rows.stop :]
     merging = {column for row in placed for column, cell in row if cell.row_span > 1}
-    for kind, columns in made.layout.fields().items():
-        for column in columns if kind in _CARRIED else ():
-            if column not in merging:
-                _carry_column(made, column)
+    fields = made.layout.fields()
+    for column in (*fields.get("area", ()), *fields.get("heading", ())):
+        if column not in merging:
+            _carry_columns(made, [column])
+    owners = [column for role in ROLES for column in fields.get(role, ())]
+    if not merging:
+        _carry_columns(made, owners)
 
 
-def _carry_column(made: Breakdown, column: int) -> None:
-    last: Value | None = None
+def _carry_columns(made: Breakdown, columns: Sequence[int]) -> None:
+    last: dict[int, Value] = {}
     section: tuple[Value, ...] = ()
     for at, line in enumerate(made.lines):
         if line.section != section:
-            last, section = None, line.section
-        if column in line.values:
-            last = line.values[column]
-        elif last is not None:
-            values = {**line.values, column: replace(last, merged=True)}
-            made.lines[at] = replace(line, values=values)
+            last, section = {}, line.section
+        own = {column: line.values[column] for column in columns if column in line.values}
+        if own:
+            last = own
+        elif last:
+            carried = {column: replace(value, merged=True) for column, value in last.items()}
+            made.lines[at] = replace(line, values={**line.values, **carried})

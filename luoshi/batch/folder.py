@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,20 +34,24 @@ def listing(folder: Path, endings: tuple[str, ...]) -> Listing:
     A link to a file is read, a link to a folder is named in `links` and not followed: it may lead
     in a circle. Errors: OSError when the folder itself cannot be listed.
     """
-    os.listdir(folder)
     files: list[Found] = []
     links: list[str] = []
     others = 0
-    for place, below, names in os.walk(folder, onerror=lambda error: files.append(_shut(error, folder))):
-        links += [_relative(folder, place, name) for name in below if Path(place, name).is_symlink()]
-        below[:] = sorted(name for name in below if not name.startswith("."))
-        for name in names:
-            if name.startswith("."):
-                continue
-            if name.lower().endswith(endings):
-                files.append(_found(folder, place, name))
-            else:
-                others += 1
+
+    def shut(error: OSError) -> None:
+        if error.filename == str(folder):
+            raise error
+        files.append(Found(_relative(folder, Path(error.filename)), 0, error))
+
+    for place, below, names in os.walk(folder, onerror=shut):
+        paths = [Path(place, name) for name in names if not name.startswith(".")]
+        links += [
+            _relative(folder, path) for name in below if (path := Path(place, name)).is_symlink()
+        ]
+        below[:] = [name for name in below if not name.startswith(".")]
+        wanted = [path for path in paths if path.name.lower().endswith(endings)]
+        others += len(paths) - len(wanted)
+        files += [_found(folder, path) for path in wanted]
     return Listing(tuple(sorted(files, key=lambda one: one.relative)), others, tuple(sorted(links)))
 
 
@@ -63,10 +66,10 @@ def apart(*folders: Path) -> None:
         known.append((folder, real))
 
 
-def _found(folder: Path, place: str, name: str) -> Found:
-    relative = _relative(folder, place, name)
+def _found(folder: Path, path: Path) -> Found:
+    relative = _relative(folder, path)
     try:
-        state = os.stat(os.path.join(place, name))
+        state = path.stat()
     except OSError as error:
         return Found(relative, 0, error)
     if not stat.S_ISREG(state.st_mode):
@@ -74,9 +77,5 @@ def _found(folder: Path, place: str, name: str) -> Found:
     return Found(relative, state.st_size)
 
 
-def _shut(error: OSError, folder: Path) -> Found:
-    return Found(Path(error.filename or folder).relative_to(folder).as_posix(), 0, error)
-
-
-def _relative(folder: Path, place: str, name: str) -> str:
-    return (Path(place) / name).relative_to(folder).as_posix()
+def _relative(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).as_posix()

@@ -28,7 +28,9 @@ class Made:
 class Task(Protocol):
     """What is done to each file. It is pickled, and what it writes depends on the input alone."""
 
-    endings: tuple[str, ...]
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """How the names of the files end that it takes, in lower case."""
 
     def names(self, relative: str) -> tuple[str, ...]:
         """The path of the output in each output folder."""

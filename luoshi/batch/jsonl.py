@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from json.decoder import JSONDecoder, scanstring
+from json.decoder import JSONDecoder
 from typing import Any
 
 from luoshi.kernel.errors import Invalid
@@ -66,7 +66,8 @@ def _members(line: str, at: int) -> Iterator[tuple[str, Any, int, int]]:
         at += 1
     else:
         while True:
-            key, at = scanstring(line, _expect(line, at, '"'))
+            _expect(line, at, '"')
+            key, at = _DECODER.raw_decode(line, at)
             start = _next(line, _expect(line, _next(line, at), ":"))
             value, at = _DECODER.raw_decode(line, start)
             yield key, value, start, at

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    wait,
+)
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +53,9 @@ def planned(folder: Path, roots: tuple[Path, ...], task: Task) -> Plan:
     if not files.files:
         raise Invalid("folder_empty", path=str(folder))
     counts = Counter(
-        target for one in files.files for target in zip(roots, task.names(one.relative), strict=True)
+        target
+        for one in files.files
+        for target in zip(roots, task.names(one.relative), strict=True)
     )
     if twice := "、".join(name for (_, name), count in counts.items() if count > 1):
         raise Invalid("names_meet", names=twice)

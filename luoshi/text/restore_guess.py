@@ -32,7 +32,8 @@ def _rows(repairs: tuple[Repair, ...]) -> Iterator[Repair]:
 
 
 def _text(restoration: Restoration, rows: tuple[Repair, ...]) -> str:
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for old, new in zip(restoration.repairs, rows, strict=True):
         if old.applied != new.applied:
             pieces += (restoration.text[at : old.out_start], new.after)

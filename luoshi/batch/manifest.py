@@ -78,9 +78,8 @@ def opened(roots: Sequence[Path]) -> Iterator[Manifest]:
         for root in roots:
             parts_of(root).mkdir(parents=True, exist_ok=True)
             stack.enter_context(_locked(root))
-        for root in roots:
-            for left in parts_of(root).glob("*.part"):
-                left.unlink(missing_ok=True)
+        _sweep(roots)
+        stack.callback(_sweep, roots)
         path = roots[0] / HIDDEN / "manifest.jsonl"
         entries = _entries(path)
         _write_whole(path, entries)
@@ -103,6 +102,13 @@ def _locked(root: Path) -> Iterator[None]:
         except BlockingIOError as error:
             raise Invalid("folder_in_use", path=str(root)) from error
         yield
+
+
+def _sweep(roots: Sequence[Path]) -> None:
+    """Takes away what killed workers left; what is still being written will not get its name."""
+    for root in roots:
+        for part in parts_of(root).glob("*.part"):
+            part.unlink(missing_ok=True)
 
 
 def _entries(path: Path) -> dict[str, Entry]:

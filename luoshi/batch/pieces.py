@@ -1,9 +1,9 @@
 """A plain text that is too large to be one page, in pieces.
 
 Restoration judges a page as a whole: what one paragraph proves helps all others. A text file up to
-`WHOLE` bytes is one page. A larger one is cut at line ends into pieces of one to two million
-characters, each restored as a page of its own; the last is never a short rest. Where it is cut
-depends on the text alone. A paragraph is never cut, so memory is bounded by the longest one.
+`WHOLE` bytes is one page. A larger one is cut at line ends into pieces of one to about three million
+characters, each restored as a page of its own; there is no short rest. Where it is cut depends on
+the text alone. A paragraph is never cut, so memory is bounded by the longest one.
 """
 
 from __future__ import annotations
@@ -66,15 +66,16 @@ def _marked(head: bytes, name: str) -> str:
 
 def _cut(text: TextIO, least: int) -> Iterator[str]:
     held: list[str] = []
-    size = 0
+    size = place = 0  # of what is held; behind its last line end that leaves a full piece before it
     while block := text.read(least):
         held.append(block)
         size += len(block)
-        if size >= 2 * least and "\n" in block:
+        if place and size - place >= least:
             whole = "".join(held)
-            # The block that came last begins behind `least`, so the rest is no shorter than it.
-            place = whole.rfind("\n", 0, size - least) + 1 or whole.find("\n") + 1
             yield whole[:place]
-            held, size = [whole[place:]], size - place
+            held, size, place = [whole[place:]], size - place, 0
+        end = size - len(block) + block.rfind("\n") + 1
+        if "\n" in block and end >= least:
+            place = end
     if size:
         yield "".join(held)

@@ -52,6 +52,8 @@ def work_through(folder: Path, roots: tuple[Path, ...], task: Task, dask: str | 
     plan = _plan(folder, roots, task)
     for link in plan.files.links:
         say(_("不跟随指向文件夹的链接：{path}").format(path=link))
+    if plan.files.others:
+        say(_("另有 {count} 份是别的类型，未处理。").format(count=plan.files.others))
     tally = Tally()
     try:
         with _workers(dask) as through:

@@ -165,7 +165,10 @@ def test_input_that_cannot_be_read_is_one_line_and_exit_3(
     ("arguments", "code", "told"),
     [
         (["read", "."], 2, "这是文件夹"),
-        (["restore", "."], 3, "这是文件夹，不是文件"),
+        (["restore", "."], 2, "请加上 --out DIR"),
+        (["restore", ".", "--out", "/x", "--diff"], 2, "--diff 只用于单个文件"),
+        (["restore", "{seed}", "--out", "x"], 2, "只用于文件夹"),
+        (["restore", "{seed}", "--dask", "tcp://x"], 2, "只用于文件夹"),
         (["read", "{seed}", "--out", "x"], 2, "--json"),
         (["read", "{seed}", "--json", "--out", "{seed}"], 2, "这不是文件夹"),
         (["restore", "{seed}", "--report", "/no/such/folder/x"], 2, "没有这个文件"),

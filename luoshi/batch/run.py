@@ -81,15 +81,7 @@ def run(jobs: Iterable[Job], executor: Executor, ahead: int = AHEAD) -> Iterator
     """The outcomes as they come; `ahead` jobs are submitted at a time. Errors: Died."""
     waiting: dict[Future[Outcome], Job] = {}
     try:
-        for job in jobs:
-            try:
-                waiting[executor.submit(carry_out, job)] = job
-            except BrokenExecutor as error:
-                raise Died((*waiting.values(), job)) from error
-            if len(waiting) >= ahead:
-                yield from _ended(waiting)
-        while waiting:
-            yield from _ended(waiting)
+        yield from _flow(jobs, executor, ahead, waiting)
     finally:
         for future in waiting:
             future.cancel()
@@ -103,21 +95,38 @@ def run_in_pools(
     suspects: Sequence[Job] = ()
     while True:
         for job in suspects:
-            yield from _alone(job, pool)
+            try:
+                yield from _in_pool((job,), pool(1), 1)
+            except Died:
+                yield failed(job.relative, Invalid("worker_died"))
         try:
-            with pool(workers) as executor:
-                yield from run(left, executor, 4 * workers)
+            yield from _in_pool(left, pool(workers), 4 * workers)
             return
         except Died as died:
             suspects = died.jobs
 
 
-def _alone(job: Job, pool: Callable[[int], Executor]) -> Iterator[Outcome]:
+def _in_pool(jobs: Iterable[Job], executor: Executor, ahead: int) -> Iterator[Outcome]:
+    # The pool cancels what waits: a future cancelled from outside makes the thread of a process
+    # pool fail when its workers die at the same moment, as they do at Ctrl-C.
     try:
-        with pool(1) as executor:
-            yield from run((job,), executor)
-    except Died:
-        yield failed(job.relative, Invalid("worker_died"))
+        yield from _flow(jobs, executor, ahead, {})
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _flow(
+    jobs: Iterable[Job], executor: Executor, ahead: int, waiting: dict[Future[Outcome], Job]
+) -> Iterator[Outcome]:
+    for job in jobs:
+        try:
+            waiting[executor.submit(carry_out, job)] = job
+        except BrokenExecutor as error:
+            raise Died((*waiting.values(), job)) from error
+        if len(waiting) >= ahead:
+            yield from _ended(waiting)
+    while waiting:
+        yield from _ended(waiting)
 
 
 def _ended(waiting: dict[Future[Outcome], Job]) -> Iterator[Outcome]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from types import TracebackType
 
 from luoshi.cli.columns import cut
@@ -17,10 +18,10 @@ _REDRAW, _LINE = 0.1, 10.0  # seconds between two drawings of the bar, between t
 class Progress:
     """Counts files and bytes as they are done."""
 
-    def __init__(self, files: int, size: int) -> None:
-        self._files, self._size = files, size
+    def __init__(self, files: int, size: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._files, self._size, self._clock = files, size, clock
         self._done = self._done_size = 0
-        self._started = self._drawn = time.monotonic()
+        self._started = self._drawn = self._clock()
         self._terminal = sys.stderr.isatty()
 
     def __enter__(self) -> Progress:
@@ -41,9 +42,9 @@ class Progress:
         """One more file of so many bytes is done."""
         self._done += 1
         self._done_size += size
-        if time.monotonic() - self._drawn < (_REDRAW if self._terminal else _LINE):
+        if self._clock() - self._drawn < (_REDRAW if self._terminal else _LINE):
             return
-        self._drawn = time.monotonic()
+        self._drawn = self._clock()
         if self._terminal:
             self._draw()
         else:
@@ -61,7 +62,7 @@ class Progress:
         return self._done_size / self._size if self._size else self._done / max(1, self._files)
 
     def _words(self) -> str:
-        taken, share = time.monotonic() - self._started, self._share()
+        taken, share = self._clock() - self._started, self._share()
         left = f"{taken * (1 - share) / share:.0f}" if share else "—"
         return _("{done}/{all} 份，{size} MB，约剩 {left} 秒").format(
             done=self._done, all=self._files, size=f"{self._done_size / 1e6:.1f}", left=left

@@ -59,7 +59,7 @@ class Place:
             (self.source / name).parent.mkdir(parents=True, exist_ok=True)
             (self.source / name).write_text(text, "utf-8")
 
-    def go(self, executor: Executor | None = None, task: Task = Upper()) -> dict[str, Outcome]:  # noqa: B008
+    def go(self, executor: Executor | None = None, task: Task = Upper()) -> dict[str, Outcome]:
         with executor or ThreadPoolExecutor(2) as pool:
             plan = planned(self.source, (self.out,), task)
             return {one.relative: one for one in carried_out(plan, partial(run, executor=pool))}

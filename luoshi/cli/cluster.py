@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
@@ -15,6 +16,7 @@ try:
 except ImportError as error:
     raise ImportError("a cluster needs Dask: pip install 'luoshi[cluster]'") from error
 
+_ADDRESS = re.compile(r"(tcp|tls)://[^/\s]+:\d+")
 _PATIENCE = "10s"
 _AGAIN = 3  # times that a job is given to another worker when its own dies
 
@@ -35,6 +37,8 @@ def cluster(address: str) -> Iterator[Callable[[Iterable[Job]], Iterator[Outcome
 
 def _client(address: str) -> Client:
     try:
+        if not _ADDRESS.fullmatch(address):
+            raise ValueError(address)
         return Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise Misused(_("连不上集群 {address}。请检查地址。").format(address=address)) from error

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,13 +16,6 @@ from luoshi.text import read, restore
 SEED = Path(luoshi.officialdoc.__file__).parent / "samples" / "mobilisation-meeting-2023.txt"
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = "from luoshi.cli.main import main; main()"
-
-
-@pytest.fixture(autouse=True)
-def _pipe_signal() -> Iterator[None]:
-    before = signal.getsignal(signal.SIGPIPE)
-    yield
-    signal.signal(signal.SIGPIPE, before)
 
 
 def luoshi_process(

@@ -103,6 +103,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.cluster
 def test_one_of_two_workers_is_killed_and_no_shard_is_lost_or_done_twice(
     cluster: Cluster, shards: Path, tmp_path: Path
 ) -> None:

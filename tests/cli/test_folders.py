@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pty
@@ -8,15 +9,20 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import pytest
 
 import luoshi.officialdoc
+from luoshi.batch.job import Made
 from luoshi.batch.manifest import opened
+from luoshi.cli.folders import work_through
 from luoshi.cli.main import run
 from luoshi.cli.progress import Progress
+from luoshi.cli.source import Stopped
 from luoshi.text.restore import restore
 
 SEED = Path(luoshi.officialdoc.__file__).parent / "samples" / "mobilisation-meeting-2023.txt"
@@ -241,6 +247,54 @@ def test_a_full_disk_stops_it_and_what_was_done_stays(source: Path, tmp_path: Pa
     assert list((out / ".luoshi/parts").iterdir()) == []
     assert run(["restore", str(source), "--out", str(out)]) == 0
     assert "large.txt" in written(out)
+
+
+def test_a_manifest_that_cannot_grow_stops_it_and_nothing_is_lost(tmp_path: Path) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    for number in range(30):
+        (source / f"{number:02}.txt").write_text(f"抓落实{number}", "utf-8")
+
+    def small() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000))
+
+    process = started("restore", source, "--out", out, preexec_fn=small)
+    _, errors = process.communicate()
+    assert process.returncode == 1
+    assert errors.decode() == f"{out}: 无法读写：{os.strerror(27)}。\n"
+    assert 0 < len(done(out)) < 30
+    assert run(["restore", str(source), "--out", str(out)]) == 0
+    assert written(out) == expected(source)
+    assert sorted(done(out)) == sorted(expected(source))
+
+
+@dataclass(frozen=True)
+class Full:
+    """A task that finds no room for its output."""
+
+    endings: tuple[str, ...] = (".txt",)
+
+    def names(self, relative: str) -> tuple[str, ...]:
+        return (relative,)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"name": "full"}
+
+    def make(self, source: Path, into: Sequence[BinaryIO]) -> Made:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_without_room_it_does_not_go_on_to_the_next_thousand_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    for number in range(200):
+        (source / f"{number}.txt").touch()
+    with pytest.raises(Stopped, match="磁盘已满"):
+        work_through(source, (out,), Full(), None)
+    assert capsys.readouterr().err.count(os.strerror(errno.ENOSPC)) == 1
+    assert written(out) == {}
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -62,7 +62,7 @@ def planned(folder: Path, roots: tuple[Path, ...], task: Task) -> Plan:
     return Plan(folder, roots, task, files)
 
 
-def carried_out(plan: Plan, through: Through) -> Iterator[Outcome]:
+def carried_out(plan: Plan, through: Through) -> Generator[Outcome, None, None]:
     """What became of each file, as they end. Errors: Invalid(folder_in_use), OSError.
 
     When it is closed or broken off, what is done stays done and the next run does the rest.

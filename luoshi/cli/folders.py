@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
@@ -85,8 +85,11 @@ def _plan(folder: Path, roots: tuple[Path, ...], task: Task) -> Plan:
 
 def _count(plan: Plan, through: Through, tally: Tally) -> None:
     sizes = {one.relative: one.size for one in plan.files.files}
-    with Progress(len(sizes), sum(sizes.values())) as progress:
-        for outcome in carried_out(plan, through):
+    with (
+        Progress(len(sizes), sum(sizes.values())) as progress,
+        closing(carried_out(plan, through)) as outcomes,
+    ):
+        for outcome in outcomes:
             tally.add(outcome)
             progress.advance(sizes[outcome.relative])
             if isinstance(outcome.error, OSError) and outcome.error.errno in _NO_ROOM:

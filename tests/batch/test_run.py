@@ -115,6 +115,17 @@ def test_what_is_done_is_not_done_again_and_a_changed_input_is(place: Place) -> 
     assert place.written() == {"a.txt": "FIRST", "b.txt": "OTHER", "c.txt": "THIRD"}
 
 
+def test_an_output_takes_its_name_whole_and_is_never_written_in_place(place: Place) -> None:
+    place.put({"a.txt": "first"})
+    place.go()
+    opened_before = place.out.parent / "reader"
+    os.link(place.out / "a.txt", opened_before)
+    place.put({"a.txt": "second"})
+    place.go()
+    assert (place.out / "a.txt").read_text("utf-8") == "SECOND"
+    assert opened_before.read_text("utf-8") == "FIRST"
+
+
 def test_another_task_or_another_engine_does_everything_again(place: Place) -> None:
     place.put({"a.txt": "text"})
     place.go()
@@ -187,7 +198,7 @@ def test_broken_off_it_goes_on_where_it_stopped(place: Place) -> None:
         outcomes = carried_out(plan, partial(run, executor=pool, ahead=4))
         for _ in range(10):
             next(outcomes)
-        outcomes.close()  # type: ignore[attr-defined]
+        outcomes.close()
     assert len(place.lines()) == 10
     again = states(place.go())
     assert list(again.values()).count("unchanged") == 10

@@ -15,7 +15,7 @@ from luoshi.text.wordlists import any_of
 _SCALE = r"(?:万亿|百万|千万|十万|亿|万|千|百)?"
 _UNIT = any_of("measures")
 _FIGURE = pattern(
-    rf"(?P<n>\d(?:(?<![\d.]\d)\d{{0,2}}(?:,\d{{3}})+(?:\.\d+)?|(?<![\d.A-Za-z]\d)\d{{0,11}}(?:\.\d{{1,6}})?))"
+    rf"(?P<n>\d(?:(?<![\d.]\d)\d{{0,2}}(?:,\d{{3}}){{1,4}}(?:\.\d{{1,6}})?|(?<![\d.A-Za-z]\d)\d{{0,11}}(?:\.\d{{1,6}})?))"
     rf"(?P<more>多|余|几)?(?P<unit>{_SCALE}(?P<more2>多|余)?{_UNIT}|{_SCALE}(?=[^\w]|$)|{_SCALE})"
 )
 _SHARE = pattern(

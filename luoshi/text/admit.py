@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from luoshi.text import orders
-from luoshi.text.clauses import Clause
+from luoshi.text.clauses import MUST, Clause
 from luoshi.text.marks import between, marks
 from luoshi.text.patterns import pattern
-from luoshi.text.rows import is_limit
+from luoshi.text.rows import general, is_limit
 from luoshi.text.segments import CONDITION, HEADER
 from luoshi.text.setting import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, TOLD
 
@@ -89,7 +89,8 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
     if mode == GOALS:
         return strict or any(not f.threshold for f in c.numbers)
     if mode == STRICT:
-        return c.modal and any(o.kind == "unit" for o in c.owners)
+        named = any(o.kind == "unit" and not general(text, (o.start, o.end)) for o in c.owners)
+        return named and (c.given or bool(MUST.match(text, c.after, c.end)))
     if c.modal or c.bare or (c.owners and (c.will or c.given)):
         return True
     limit = any(

@@ -14,7 +14,7 @@ from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, merge, owners_of
 from luoshi.text.segments import HEADER, grouped, heads_next
 from luoshi.text.sentences import BOTH, Span, cut, parts, sentences
-from luoshi.text.setting import ORDERS, PLAN, TOLD, Setting
+from luoshi.text.setting import ORDERS, PLAN, STRICT, TOLD, Setting
 from luoshi.text.topics import bare_topic, is_topic, numbered_topic, without_topic
 
 Owners = dict[str, list[Span]]
@@ -44,7 +44,9 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
     whole = sentences(text, start, end)
     goals = False
     for index, (first, last) in enumerate(whole):
-        hit = _GOALS.match(text, first, last) if text.find("标", first, last) >= 0 else None
+        hit = None
+        if at.mode != STRICT and text.find("标", first, last) >= 0:
+            hit = _GOALS.match(text, first, last)
         if rows and _JOINS.match(text, first, last):
             _join(text, rows, first, last, at.clock)
         elif hit or (goals and not _bare_order(text, first, last, at)):

@@ -20,6 +20,9 @@ _ESSAYS = pattern(
 _PERMITS = pattern(r"[^，。；]{0,24}(?<![许不认])(?:可以|可)(?![靠能持行再视追量操复控见爱观比喜])")
 
 
+SHORT_NAME = 3  # characters: 政府, 公司 and 企业 alone name nobody
+
+
 def permits(text: str, kept: list[Clause]) -> bool:
     """D5: the first order of an unlabelled sentence only permits (可结合实际…)."""
     if text.find("可", kept[0].start, kept[-1].end) < 0 or any(c.bare or c.modal for c in kept):
@@ -54,6 +57,7 @@ def order_begins(text: str, segment: list[Clause], mode: str, within: bool) -> i
     if (
         opener is None
         and within
+        and mode != STRICT
         and not segment[usable[0]].past
         and any(c.verbs or c.numbers for c in segment)
     ):
@@ -89,8 +93,7 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
     if mode == GOALS:
         return strict or any(not f.threshold for f in c.numbers)
     if mode == STRICT:
-        named = any(o.kind == "unit" and not general(text, (o.start, o.end)) for o in c.owners)
-        return named and (c.given or bool(MUST.match(text, c.after, c.end)))
+        return _binds(text, c)
     if c.modal or c.bare or (c.owners and (c.will or c.given)):
         return True
     limit = any(
@@ -115,6 +118,17 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
             or _handed(text, c)
         )
     return bool(c.will) or strict and bool(c.verbs)
+
+
+def _binds(text: str, c: Clause) -> bool:
+    """Whether an office of its own name must do something, in a text that is no official one."""
+    named = any(
+        o.kind == "unit" and o.end - o.start >= SHORT_NAME and not general(text, (o.start, o.end))
+        for o in c.owners
+    )
+    return named and c.modal and not text.startswith("应该", c.after) and bool(
+        MUST.match(text, c.after, c.end)
+    )
 
 
 def _handed(text: str, c: Clause) -> bool:

@@ -164,9 +164,7 @@ _GENRE = (
     r"|实事|事项|工作|部署|批复|细则|行动|情况|进展|表)"
 )
 _OFFICIAL_TITLE = pattern(
-    rf"{_GENRE}(?:（[^）]{{1,20}}）|〔[^〕]{{1,20}}〕|》|的通知){{0,3}}$|(?:关于|印发).{{2,60}}{_GENRE}|.{{0,30}}(?:政府工作报告|任务分解|责任分工)".replace(
-        ")*$", "){0,3}$"
-    )
+    rf"{_GENRE}(?:（[^）]{{1,20}}）|〔[^〕]{{1,20}}〕|》|的通知){{0,3}}$|(?:关于|印发).{{2,60}}{_GENRE}|.{{0,30}}(?:政府工作报告|任务分解|责任分工)"
 )
 _FIELD = pattern(r"(?:责任|牵头|主办|承办|配合)(?:单位|部门|领导|科室|处室)(?:：|】|（|\||\t|\n)")
 _ADDRESSED = pattern(r"(?:各|市|县|区|省|机关|集团|公司|局|镇|校|院|所属)[^。；，]{1,60}：$")
@@ -175,6 +173,7 @@ _OFFICE = pattern(
 )
 HEAD_BLOCKS = 3
 ITEMS = 3
+OFFICES = 2
 ARTICLES = 3
 
 
@@ -187,8 +186,8 @@ def _law(made: Document) -> bool:
 def _official(made: Document) -> bool:
     """Whether the document itself says that it orders: by its number, table, title, fields, addressee.
 
-    A numbered list counts when offices are named in it, a date under the text too: recipes are
-    numbered and letters dated, and the news names offices.
+    A text that is mostly a numbered list counts when offices are named in it, one with a date under
+    it too: recipes are numbered and letters dated, and the news names an office now and then.
     """
     text = made.text
     if made.page.doc_no or made.tables or made.kind in ("A", "D") or _FIELD.search(text):
@@ -198,7 +197,10 @@ def _official(made: Document) -> bool:
     if any(_ADDRESSED.match(text, b.start, b.end) for b in made.blocks[:HEAD_BLOCKS]):
         return True
     numbered = sum(1 for b in made.blocks if b.level <= 5)
-    return (numbered >= ITEMS or made.signed is not None) and bool(_OFFICE.search(text))
+    listed = numbered >= ITEMS and 2 * numbered >= len(made.blocks)
+    if not listed and made.signed is None:
+        return False
+    return len({hit[0] for hit in _OFFICE.finditer(text)}) >= OFFICES
 
 
 def _year(made: Document) -> int | None:

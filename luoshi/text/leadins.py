@@ -59,9 +59,11 @@ def mode_of(verb: str, mode: str) -> str:
         return NARRATIVE
     if verb in speakers.REPORTING:
         return TOLD
+    if mode == STRICT:
+        return mode
     if verb in speakers.TELLING or verb in ("最后说", "说", "讲到"):
         return NEUTRAL
-    return mode if mode in (PLAN, STRICT) else ORDERS
+    return mode if mode == PLAN else ORDERS
 
 
 def outlines(text: str, start: int, end: int) -> bool:

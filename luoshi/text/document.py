@@ -167,6 +167,7 @@ _OFFICIAL_TITLE = pattern(
     rf"{_GENRE}(?:（[^）]{{1,20}}）|〔[^〕]{{1,20}}〕|》|的通知){{0,3}}$|(?:关于|印发).{{2,60}}{_GENRE}|.{{0,30}}(?:政府工作报告|任务分解|责任分工)"
 )
 _FIELD = pattern(r"(?:责任|牵头|主办|承办|配合)(?:单位|部门|领导|科室|处室)(?:：|】|（|\||\t|\n)")
+_OWNED = pattern(r"(?:负责|牵头|配合|落实)[。；]?[）】]")
 _ADDRESSED = pattern(r"(?:各|市|县|区|省|机关|集团|公司|局|镇|校|院|所属)[^。；，]{1,60}：$")
 _OFFICE = pattern(
     r"人民政府|[市县区镇省]委|管委会|各级各部门|各有关(?:单位|部门)|各镇|各乡镇|各街道|各部门|各单位|各科室|各处室|（此件"
@@ -191,6 +192,8 @@ def _official(made: Document) -> bool:
     """
     text = made.text
     if made.page.doc_no or made.tables or made.kind in ("A", "D") or _FIELD.search(text):
+        return True
+    if len(_OWNED.findall(text)) >= OFFICES:
         return True
     if any(_OFFICIAL_TITLE.search(text, a, b) for a, b in made.page.title):
         return True

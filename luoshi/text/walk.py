@@ -101,7 +101,7 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
     previous: Label | None = None
     item: Block | None = None
     for index, block in enumerate(made.blocks):
-        labels = _labels(text, block)
+        labels = _labels(text, block) if made.official else []
         multi = _spreads(text, made.blocks, index, labels)
         if block.level <= 5:
             open_heading(text, path, block, labels, multi, made.kind)

@@ -14,7 +14,7 @@ from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, merge, owners_of
 from luoshi.text.segments import HEADER, grouped, heads_next
 from luoshi.text.sentences import BOTH, Span, cut, parts, sentences
-from luoshi.text.setting import ORDERS, PLAN, STRICT, TOLD, Setting
+from luoshi.text.setting import NEUTRAL, ORDERS, PLAN, STRICT, TOLD, Setting
 from luoshi.text.topics import bare_topic, is_topic, numbered_topic, without_topic
 
 Owners = dict[str, list[Span]]
@@ -138,6 +138,8 @@ def _sentence(text: str, span: Span, now: Course, at: Setting) -> list[Row]:
     for first, last in parts(text, start, span[1]):
         made = clauses.analysed(text, first, last, at.clock)
         made, now.mode = _without_attribution(text, made, now.mode, at.clock)
+        if at.mode == STRICT and now.mode in (ORDERS, NEUTRAL):
+            now.mode = STRICT
         now.backward = _backward(text, made, now.backward)
         if made and speakers.ordinal(text, made[0].start, made[0].end) > made[0].start:
             now.subject = lead if lead or first > start else now.subject

@@ -126,8 +126,11 @@ def _binds(text: str, c: Clause) -> bool:
         o.kind == "unit" and o.end - o.start >= SHORT_NAME and not general(text, (o.start, o.end))
         for o in c.owners
     )
-    return named and c.modal and not text.startswith("应该", c.after) and bool(
-        MUST.match(text, c.after, c.end)
+    return (
+        named
+        and c.modal
+        and not text.startswith("应该", c.after)
+        and bool(MUST.match(text, c.after, c.end))
     )
 
 

@@ -98,7 +98,9 @@ def _soft(text: str) -> set[int]:
 
 
 def _wraps(line: str, width: int) -> bool:
-    return width - 3 <= len(line.rstrip()) <= width and line.rstrip()[-1:] not in "。！？；："
+    """Whether the line is full and open at its end, and no row of a table."""
+    bare = line.rstrip()
+    return width - 3 <= len(bare) <= width and bare[-1:] not in "。！？；：" and "\t" not in bare
 
 
 def _wrap_width(text: str) -> int:

@@ -29,7 +29,9 @@ REPEATS = (kinds.MAX_REPEAT, kinds.MIN_REPEAT, kinds.POSSESSIVE_REPEAT)
 
 def patterns() -> list[re.Pattern[str]]:
     """The compiled patterns of all modules: register, globals, what stands in their containers."""
-    read("各镇要于6月底前完成。（市住建局负责）\n责任单位：市住建局\n")  # some are made when asked for
+    read(
+        "各镇要于6月底前完成。（市住建局负责）\n责任单位：市住建局\n"
+    )  # some are made when asked for
     found = {shape: None for shape in REGISTER}
     for module in pkgutil.iter_modules(luoshi.text.__path__):
         for value in vars(import_module(f"luoshi.text.{module.name}")).values():

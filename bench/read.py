@@ -41,7 +41,9 @@ def row(name: str, value: float, unit: str, goal: float, better: Literal["lower"
 
 def run() -> list[Row]:
     """All figures of the suite."""
-    texts = {path: path.read_text("utf-8") for path in sorted(TESTS.glob("quality/documents/*.txt"))}
+    texts = {
+        path: path.read_text("utf-8") for path in sorted(TESTS.glob("quality/documents/*.txt"))
+    }
     return [
         *speed_rows([*texts.values()]),
         *size_rows("\n".join(texts.values())),

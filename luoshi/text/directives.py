@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from luoshi.text import clauses, orders, speakers
@@ -62,7 +63,9 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
     return rows
 
 
-def _announces(text: str, whole: list[Span], index: int, at: Setting, *, topic_ok: bool) -> bool:
+def _announces(
+    text: str, whole: Sequence[Span], index: int, at: Setting, *, topic_ok: bool
+) -> bool:
     """S6: whether the sentence is a topic, introduces a list, or only transmits the paper."""
     first, last = whole[index]
     if index + 1 < len(whole):

@@ -32,7 +32,7 @@ def patterns() -> list[re.Pattern[str]]:
     read(
         "各镇要于6月底前完成。（市住建局负责）\n责任单位：市住建局\n"
     )  # some are made when asked for
-    found = {shape: None for shape in REGISTER}
+    found = dict.fromkeys(REGISTER)
     for module in pkgutil.iter_modules(luoshi.text.__path__):
         for value in vars(import_module(f"luoshi.text.{module.name}")).values():
             held = vars(value).values() if isinstance(value, type) else (value,)

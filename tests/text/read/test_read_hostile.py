@@ -124,9 +124,8 @@ def test_rows_of_one_length_are_no_wrapped_page() -> None:
 def test_a_day_that_does_not_exist_is_no_deadline() -> None:
     text = "关于做好防汛工作的通知\n各镇：\n各镇要在6月31日前完成河道清理。"
     rows = read(text).as_dict()["directives"]
-    assert rows and all(
-        row["deadline"] is None or "31" not in row["deadline"]["value"] for row in rows
-    )
+    assert rows
+    assert all(row["deadline"] is None or "31" not in row["deadline"]["value"] for row in rows)
 
 
 def test_headings_numbered_wrongly_still_part_the_text() -> None:

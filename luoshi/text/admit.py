@@ -7,7 +7,7 @@ from luoshi.text.clauses import MUST, Clause
 from luoshi.text.marks import between, marks
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import general, is_limit
-from luoshi.text.segments import CONDITION, HEADER
+from luoshi.text.segments import CONDITION, header
 from luoshi.text.setting import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, TOLD
 
 UNFIT = pattern(
@@ -113,7 +113,7 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
         return bool(
             limit
             or _begins_with_verb(text, c)
-            or HEADER.match(text, c.start, c.end)
+            or header(text, c.start, c.end)
             or (c.numbers and any(not m.past for m in c.times))
             or _handed(text, c)
         )
@@ -154,7 +154,7 @@ def _prepares(text: str, c: Clause, after: int, mode: str) -> bool:
         return not c.past or bool(c.owners) or bool(CONDITION.match(text, c.start, c.end))
     if c.numbers and text.startswith("由", after):
         return True
-    if c.owners or CONDITION.match(text, c.start, c.end) or HEADER.match(text, c.start, c.end):
+    if c.owners or CONDITION.match(text, c.start, c.end) or header(text, c.start, c.end):
         return not text.startswith(("今年确定", "以习近平"), c.start)
     return c.end - c.start <= 12 and not c.verbs and not c.past and not c.numbers
 

@@ -13,7 +13,7 @@ from luoshi.text.leadins import after_leadin, mode_of, outlines
 from luoshi.text.owners import owners_at
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, merge, owners_of
-from luoshi.text.segments import HEADER, grouped, heads_next
+from luoshi.text.segments import grouped, header, heads_next
 from luoshi.text.sentences import BOTH, Span, cut, parts, sentences
 from luoshi.text.setting import NEUTRAL, ORDERS, PLAN, STRICT, TOLD, Setting
 from luoshi.text.topics import bare_topic, is_topic, numbered_topic, without_topic
@@ -160,7 +160,7 @@ def _part(
 ) -> list[Row]:
     """The rows of what stands between two semicolons."""
     rows: list[Row] = []
-    fresh = bool(made) and bool(HEADER.match(text, made[0].start, made[0].end))
+    fresh = bool(made) and bool(header(text, made[0].start, made[0].end))
     segments = grouped(text, made, at)
     for index, segment in enumerate(segments):
         if heads_next(segment, segments[index + 1 :]) or bare_topic(text, segment, span):
@@ -237,7 +237,7 @@ def _without_attribution(
 def _area_of(text: str, made: list[Clause], area: Span | None, at: Setting) -> Span | None:
     if not made:
         return area
-    hit = HEADER.match(text, made[0].start, made[0].end)
+    hit = header(text, made[0].start, made[0].end)
     if not hit:
         return area
     group = "a" if hit["a"] else "b"

@@ -23,7 +23,7 @@ _MARKS = {
     "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "│": "|", "┃": "|", "｜": "|",
 }  # fmt: skip
 
-_BETWEEN_DIGITS = pattern(r"(?<=\d)[，：](?=\d)")
+_BETWEEN_DIGITS = pattern(r"[，：](?<=\d[，：])(?=\d)")
 _LABEL_AHEAD = pattern(r"[\u3400-\u9fff]{2,8}：")
 _SPACED_LABEL = pattern(r" {0,8}(?P<l>[\u3400-\u9fff](?: {1,4}[\u3400-\u9fff]){1,4} {0,4})：")
 _TOKEN = pattern(r"[^ ]+")

@@ -335,7 +335,7 @@ def _chaired(text: str, span: Span, found: dict[str, Person]) -> None:
 def _again(text: str, span: Span, found: dict[str, Person]) -> None:
     if not found:
         return
-    for hit in _HEARD.finditer(text, *span):
+    for hit in _HEARD.finditer(text, *span) if text.find("听取", *span) >= 0 else ():
         person = found.get(hit["name"])
         if person:
             person.do("report")

@@ -172,6 +172,12 @@ def test_nothing_is_found_where_nothing_is_said(text: str) -> None:
     assert found["meeting"] is None
 
 
+def test_a_paragraph_or_a_cell_of_nothing_but_marks_orders_nothing() -> None:
+    assert read("?" * 40 + "。").document["directives"] == []
+    table = "序号\t工作任务\t责任单位\t完成时限\n1\t。，；\t市住建局\t6月底前\n"
+    assert read(table).document["directives"] == []
+
+
 PHRASES = (
     "会议要求，", "会议强调，", "各镇要", "县发改局", "市委宣传部", "、", "，", "。", "；", "：", "\n", "\t", "（", "）", "“", "”", "《", "》",
     "由县财政局牵头", "配合", "负责）", "责任单位：", "完成时限：", "序号\t任务\t责任单位\t完成时限\n", "一、", "（二）", "3.", "一是", "6月31日前",

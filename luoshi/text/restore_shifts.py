@@ -17,8 +17,9 @@ from luoshi.text.restore_annotation import PINYIN
 from luoshi.text.restore_edits import Edit
 from luoshi.text.restore_quotes import open_marks
 from luoshi.text.restore_records import APPLIED, Candidate, Profile
-from luoshi.text.restore_runs import Outcome, Path, Walker
+from luoshi.text.restore_runs import Path, Steps
 from luoshi.text.restore_starts import starts_at_mark, starts_at_pair, starts_at_reading
+from luoshi.text.restore_walker import Outcome, Walker
 
 _ANCHOR = re.compile(rf"\?\(?({PINYIN})\)|\?([!?;,:！？；，：。、])|(?<=[㐀-鿿])\(({PINYIN})\)")
 _SURE = 1.6  # nats between the two best readings
@@ -58,7 +59,7 @@ class _Reader:
         self._text, self._profile, self._drop = text, profile, drop
         one = any(a.kind == "reading" and text[a.at + 1] == "(" for a in anchors)
         self._policy = {"one": one, "drop": drop, "private": profile.private_use}
-        self._walker: Walker | None = None  # made at the first run: most pages have none
+        self._steps: Steps | None = None  # made at the first run: most pages have none
         self._page = Page(text)
         self.edits: list[Edit] = []
         reached = 0
@@ -77,13 +78,15 @@ class _Reader:
     def _read(self, anchor: Anchor) -> None:
         text = self._text
         left = _left(text, self.edits, anchor.at)
-        walker = self._walker = self._walker or Walker(text, **self._policy)
-        starts = _starts(walker, text, anchor, left)
+        if self._steps is None:
+            self._steps = Steps(text, **self._policy)
+            self._walker = Walker(text, self._steps)
+        starts = _starts(self._steps, text, anchor, left)
         if not starts:
             return
         free = anchor.end if anchor.kind == "alien" else anchor.at
         marks = _open_marks(text, self.edits, anchor.at)
-        outcome = walker.read(anchor.at, left, starts, marks, free)
+        outcome = self._walker.read(anchor.at, left, starts, marks, free)
         if (
             outcome
             and anchor.kind == "silent"
@@ -108,17 +111,17 @@ class _Reader:
         return _PLAIN if self._profile.state == "damaged" else _PLAIN_ALONE
 
 
-def _starts(walker: Walker, text: str, anchor: Anchor, left: str) -> list[Path]:
+def _starts(steps: Steps, text: str, anchor: Anchor, left: str) -> list[Path]:
     if anchor.kind in ("reading", "alien"):
-        return starts_at_reading(walker, anchor.what, anchor.end, left)
+        return starts_at_reading(steps, anchor.what, anchor.end, left)
     if anchor.kind == "gap":
-        return starts_at_pair(walker, anchor.at, left)
-    starts = starts_at_mark(walker, anchor.what, anchor.end, left)
+        return starts_at_pair(steps, anchor.at, left)
+    starts = starts_at_mark(steps, anchor.what, anchor.end, left)
     following = text[anchor.end : anchor.end + 1]
     if anchor.kind == "cut" and anchor.what == "?" and following in ("。", "、"):
-        starts += starts_at_pair(walker, anchor.end, left)
+        starts += starts_at_pair(steps, anchor.end, left)
     elif anchor.kind == "silent" and anchor.what in "。、":
-        starts += starts_at_pair(walker, anchor.at, left)
+        starts += starts_at_pair(steps, anchor.at, left)
     return starts
 
 

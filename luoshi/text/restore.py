@@ -3,11 +3,10 @@
 from dataclasses import replace
 
 from luoshi.text.restore_annotation import annotation_edits, examine
-from luoshi.text.restore_edits import Edit, applied, apply, compose, merged, repairs, replacements
+from luoshi.text.restore_edits import Edits, apply, compose, merged, repairs, span_map
 from luoshi.text.restore_marks import doubts, mark_edits
 from luoshi.text.restore_records import Candidate, Profile, Repair, Restoration
 from luoshi.text.restore_shifts import shift_edits
-from luoshi.text.spans import SpanMap
 
 __all__ = ["Candidate", "Profile", "Repair", "Restoration", "restore"]
 
@@ -23,24 +22,23 @@ def restore(raw: str) -> Restoration:
     profile, edits = _once(raw)
     text = apply(raw, edits)
     for _ in range(_PASSES):
-        if not applied(edits):
+        if not edits.only(applied=True):
             break
         _, more = _once(text, known=profile)
-        fresh = applied(more)
+        fresh = more.only(applied=True)
         if not fresh:
             break
         edits = compose(edits, fresh, text)
         text = apply(raw, edits)
-    spans = SpanMap(replacements(edits))
-    return Restoration(text, repairs(raw, edits), profile, spans)
+    return Restoration(text, repairs(raw, edits), profile, span_map(edits))
 
 
-def _once(text: str, known: Profile | None = None) -> tuple[Profile, list[Edit]]:
+def _once(text: str, known: Profile | None = None) -> tuple[Profile, Edits]:
     profile, pairs = examine(text)
     if known and known.state == "damaged" and profile.state != "teaching":
         profile = replace(profile, state="damaged", private_use=known.private_use)
     if profile.state == "teaching":
-        return profile, []
+        return profile, Edits()
     first = merged(annotation_edits(text, profile, pairs), mark_edits(text, profile))
     middle = apply(text, first)
     second = merged(shift_edits(middle, profile), doubts(middle, profile))

@@ -163,7 +163,7 @@ class Model:
         self._counts = [0.0, *(exp((weight - 1) * LOG_STEP) for weight in range(1, 256))]
         total = sum(map(self._counts.__getitem__, self._singles.values()))
         self._alone = [_UNSEEN, *(max(count / total, _UNSEEN) for count in self._counts[1:])]
-        self._strengths = [
+        self._strengths: list[list[float]] = [
             [factor * count**power for count in self._counts] for factor, power in _BACK_OFF
         ]
         self._known: dict[str, int] = {}

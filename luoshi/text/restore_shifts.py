@@ -14,7 +14,7 @@ from luoshi.text.restore_anchors import (
     strange_anchors,
 )
 from luoshi.text.restore_annotation import PINYIN
-from luoshi.text.restore_edits import Edit
+from luoshi.text.restore_edits import Edits, Row, What
 from luoshi.text.restore_quotes import open_marks
 from luoshi.text.restore_records import APPLIED, Candidate, Profile
 from luoshi.text.restore_runs import Path, Steps
@@ -38,7 +38,7 @@ _NUMBER = re.compile(r"[0-9.,:%‰/~-]*[0-9%‰]+")
 _QUOTE_REACH = 500
 
 
-def shift_edits(text: str, profile: Profile) -> list[Edit]:
+def shift_edits(text: str, profile: Profile) -> Edits:
     """Returns a repair or a doubt for each run of shifted characters, in order."""
     anchors = shown_anchors(text)
     kinds = Counter(anchor.kind for anchor in anchors)
@@ -49,7 +49,7 @@ def shift_edits(text: str, profile: Profile) -> list[Edit]:
     elif profile.state == "damaged" and not (kinds["reading"] or kinds["cut"]):
         silent = strange_anchors(text)
     anchors = sorted([*anchors, *silent], key=lambda anchor: anchor.at)  # what shows itself first
-    return _Reader(text, profile, anchors, drop).edits if anchors else []
+    return _Reader(text, profile, anchors, drop).edits if anchors else Edits()
 
 
 class _Reader:
@@ -61,12 +61,12 @@ class _Reader:
         self._policy = {"one": one, "drop": drop, "private": profile.private_use}
         self._steps: Steps | None = None  # made at the first run: most pages have none
         self._page = Page(text)
-        self.edits: list[Edit] = []
+        self.edits = Edits()
         reached = 0
         for anchor in anchors:
             if anchor.at >= reached and self._may_be(anchor):
                 self._read(anchor)
-                reached = self.edits[-1].end if self.edits else 0
+                reached = self.edits.ends[-1] if self.edits else 0
 
     def _may_be(self, anchor: Anchor) -> bool:
         """Returns whether the converter can have made it: it leaves no simplified text."""
@@ -94,11 +94,11 @@ class _Reader:
             and text[anchor.end : anchor.end + 1] in ("", "\n")
         ):
             outcome.unchanged += _UNCLOSED
-        edit = _judged(text, anchor, outcome, self._profile, self._least(anchor))
-        if edit:
-            self.edits.append(edit)
-            if edit.status in APPLIED and outcome and outcome.paths[0].eaten:
-                self.edits.append(_eaten(text, edit.end))
+        row = _judged(text, anchor, outcome, self._profile, self._least(anchor))
+        if row:
+            self.edits.add(*row)
+            if row[2].status in APPLIED and outcome and outcome.paths[0].eaten:
+                self.edits.add(*_eaten(text, row[1]))
 
     def _least(self, anchor: Anchor) -> float:
         """Returns how many nats better than the received text a reading must be."""
@@ -125,36 +125,35 @@ def _starts(steps: Steps, text: str, anchor: Anchor, left: str) -> list[Path]:
     return starts
 
 
-def _open_marks(text: str, edits: list[Edit], at: int) -> str:
+def _open_marks(text: str, edits: Edits, at: int) -> str:
     """Returns the quotation marks that are open; looks back a bounded way in the paragraph."""
     floor = max(at - _QUOTE_REACH, text.rfind("\n", max(0, at - _QUOTE_REACH), at) + 1)
     pieces, end = [], at
-    for edit in reversed(edits):
-        if edit.end <= floor:
+    for place in range(len(edits) - 1, -1, -1):
+        if edits.ends[place] <= floor:
             break
-        if edit.status in APPLIED:
-            pieces += [text[edit.end : end], edit.after]
-            end = edit.start
+        if edits.whats[place].status in APPLIED:
+            pieces += [text[edits.ends[place] : end], edits.whats[place].after]
+            end = edits.starts[place]
     pieces.append(text[floor:end])
-    joined = "".join(reversed(pieces))
-    return open_marks(joined)
+    return open_marks("".join(reversed(pieces)))
 
 
-def _left(text: str, edits: list[Edit], at: int) -> str:
-    if edits and edits[-1].status in APPLIED and edits[-1].end > at - 3:
-        return edits[-1].after + text[edits[-1].end : at]
+def _left(text: str, edits: Edits, at: int) -> str:
+    if edits and edits.whats[-1].status in APPLIED and edits.ends[-1] > at - 3:
+        return edits.whats[-1].after + text[edits.ends[-1] : at]
     return text[max(0, at - 3) : at]
 
 
 def _judged(
     text: str, anchor: Anchor, outcome: Outcome | None, profile: Profile, least: float
-) -> Edit | None:
+) -> Row | None:
     kind = _KINDS[anchor.kind]
     poor = outcome is None or outcome.scores[0] < _READABLE * outcome.length
     if outcome is None or poor or outcome.scores[0] < outcome.unchanged + least:
         if anchor.kind == "reading":
             after = text[anchor.at : anchor.end]
-            return Edit(anchor.at, anchor.end, after, kind, "uncertain")
+            return anchor.at, anchor.end, What(after, kind, "uncertain")
         return None
     best = outcome.paths[0]
     margin = outcome.scores[0] - outcome.scores[1] if len(outcome.scores) > 1 else 99.0
@@ -165,11 +164,11 @@ def _judged(
         status = "exact"
     candidates = () if status == "exact" else _candidates(text, outcome)
     if best.at == anchor.at:  # a character was put in before the mark: the record holds the mark
-        return Edit(anchor.at, anchor.end, best.out + anchor.what, kind, status, candidates)
-    return Edit(anchor.at, best.at, best.out, kind, status, candidates)
+        return anchor.at, anchor.end, What(best.out + anchor.what, kind, status, candidates)
+    return anchor.at, best.at, What(best.out, kind, status, candidates)
 
 
-def _eaten(text: str, at: int) -> Edit:
+def _eaten(text: str, at: int) -> Row:
     """Returns the doubt about one ASCII character that went with a byte: often a digit."""
     number = _NUMBER.match(text, at + 1)
     end = number.end() if number else at + 1
@@ -177,7 +176,7 @@ def _eaten(text: str, at: int) -> Edit:
     lost = "0123456789" if number else " "
     offered = tuple(Candidate(char + rest, "lost character", 1 / len(lost)) for char in lost)
     kind = "number" if number else "drop"
-    return Edit(at, end, text[at:end], kind, "uncertain", offered)
+    return at, end, What(text[at:end], kind, "uncertain", offered)
 
 
 def _is_proven(best: Path) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
 from math import exp, log
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 LOG_STEP = 0.055  # 8 bits reach e**14
 LINE_END = "\u2028"  # stands for a line feed in the line of characters
@@ -24,7 +24,9 @@ _BACK_OFF = ((0.0, 0.0), (0.0, 0.0), (8.0, 0.65), (6.0, 0.82), (4.0, 0.9))
 _UNSEEN = 1e-8
 _NOWHERE = (0, 0)
 
-_Context: TypeAlias = tuple[str, int, int, int]  # characters; weights of the last, last two, all
+# The last characters, as many as tell anything about the next one; weights of one, two, all three.
+Context: TypeAlias = tuple[str, int, int, int]
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,20 @@ def pack(characters: dict[str, int], grams: dict[str, int]) -> bytes:
     )
 
 
+class _Memo(dict[str, _Answer]):
+    """Remembers answers about pieces of text: most are asked for more than once."""
+
+    def __init__(self, answer: Callable[[str], _Answer]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def __missing__(self, key: str) -> _Answer:
+        if len(self) > _CACHE_LIMIT:
+            self.clear()
+        found = self[key] = self._answer(key)
+        return found
+
+
 class Choice:
     """Characters among which one is chosen again and again."""
 
@@ -167,7 +183,8 @@ class Model:
             [factor * count**power for count in self._counts] for factor, power in _BACK_OFF
         ]
         self._known: dict[str, int] = {}
-        self.scores = _Scores(self._logarithm)
+        self.scores: dict[str, float] = _Memo(self._logarithm)
+        self.contexts: dict[str, Context] = _Memo(self._context)
 
     def count(self, char: str) -> float:
         """Returns how often the character was seen."""
@@ -205,7 +222,7 @@ class Model:
 
     def likeliest(self, recent: str, choice: Choice, most: int) -> list[tuple[float, str]]:
         """Returns those that fit best behind the last character, each with its `score`."""
-        context = self._context(recent)
+        context = self.contexts[recent]
         before = recent[-1:]
         start, stop = self._rows.get(before, _NOWHERE)
         share = self._strengths[2][self._singles.get(before, 0)] or 1.0
@@ -234,19 +251,20 @@ class Model:
         return sum(map(self.scores.__getitem__, grams))
 
     def _logarithm(self, gram: str) -> float:
-        context = self._context(gram[:-1])
+        context = self.contexts[gram[:-1]]
         return log(self._behind(context, gram[-1], self._pair(gram[-2:-1], gram[-1])))
 
-    def _context(self, recent: str) -> _Context:
-        """Returns what is known of up to three characters, so that several may follow."""
+    def _context(self, recent: str) -> Context:
+        """Returns what is known of up to three characters, and how many of them matter."""
         one = self._singles.get(recent[-1:], 0)
         two = self._pair(recent[-2], recent[-1]) if one and len(recent) > 1 else 0
-        three = 0
-        if two and len(recent) > 2 and (far := self._pair(recent[0], recent[1])):
-            three = self._longer(recent, min(far, two))
-        return recent, one, two, three
+        if not two:
+            return recent[-1:], one, 0, 0
+        far = self._pair(recent[0], recent[1]) if len(recent) > 2 else 0
+        three = self._longer(recent, min(far, two)) if far else 0
+        return recent if three else recent[-2:], one, two, three
 
-    def _behind(self, context: _Context, char: str, pair: int) -> float:
+    def _behind(self, context: Context, char: str, pair: int) -> float:
         """Interpolates from the single character to the longest context that was seen."""
         recent, one, two, three = context
         counts, strengths = self._counts, self._strengths
@@ -265,20 +283,6 @@ class Model:
         whole = self._longer(recent + char, min(triple, three)) if triple else 0
         strength = strengths[4][three]
         return (counts[whole] + strength * probability) / (counts[three] + strength)
-
-
-class _Scores(dict[str, float]):
-    """Remembers answers: most n-grams are asked for more than once."""
-
-    def __init__(self, answer: Callable[[str], float]) -> None:
-        super().__init__()
-        self._answer = answer
-
-    def __missing__(self, gram: str) -> float:
-        if len(self) > _CACHE_LIMIT:
-            self.clear()
-        found = self[gram] = self._answer(gram)
-        return found
 
 
 def _two(column: bytes) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,8 @@ class Received:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._scores, self._worlds = load_model().scores, load_worlds()
+        model, self._worlds = load_model(), load_worlds()
+        self._scores, self._contexts = model.scores, model.contexts
         self._base = 0
         self._sums = [0.0]  # of text[base : base + place]
 
@@ -27,11 +28,11 @@ class Received:
             return 0.0
         head = min(start + _CONTEXT, end)
         received = self._text[start:head]
-        text = recent + self._worlds.fold(received)
-        at = len(recent)
         score = self._foreign(received)
-        for place in range(at, len(text)):
-            score += self._scores[text[place - 3 if place > 3 else 0 : place + 1]]
+        for char in self._worlds.fold(received):
+            gram = recent + char
+            score += self._scores[gram]
+            recent = self._contexts[gram[-3:]][0]
         if head < end:
             score += self._sum(end) - self._sum(head)
         return score
@@ -44,9 +45,11 @@ class Received:
             received = self._text[before : at + _AHEAD]
             text = self._worlds.fold(received)
             total = sums[-1]
+            recent = self._contexts[text[: start - before]][0]
             for place in range(start - before, len(text)):
-                total += self._scores[text[place - 3 if place > 3 else 0 : place + 1]]
-                total += self._foreign(received[place])
+                gram = recent + text[place]
+                recent = self._contexts[gram[-3:]][0]
+                total += self._scores[gram] + self._foreign(received[place])
                 sums.append(total)
         return sums[at - base]
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
 from html.entities import html5
+from typing import NamedTuple
 
 from luoshi.text.restore_annotation import PINYIN
 from luoshi.text.restore_bytes import EURO, MARKS, encoded, load_inventory, unmapped_pairs
@@ -43,12 +44,42 @@ class Path:
     at: int  # the next received character
     pending: int  # a lead byte that waits for its second byte; 0 when in step
     out: str
-    recent: str  # the last three characters written, folded
+    recent: str  # the last characters written, folded, as far as the model looks back
     score: float
     guessed: int = 0  # bytes that were not in the text
     eaten: bool = False  # an ASCII character was lost with a byte
     lost: bool = False  # a byte went without a trace
     listed: bool = True  # every key used stands in the table
+    rivals: tuple["Rival", ...] = ()
+
+    @property
+    def state(self) -> tuple[int, str, int]:
+        """Returns what its continuations depend on, besides the place."""
+        return self.pending, self.recent, self.guessed
+
+
+class Rival(NamedTuple):
+    """A path that fell together with a better one: both go on alike."""
+
+    path: Path
+    written: int  # characters of the better one at that place
+    behind: float  # nats between the two
+
+    def follow(self, better: Path) -> Path:
+        """Returns the path, continued as the better one was."""
+        path = self.path
+        return Path(
+            better.at,
+            0,
+            path.out + better.out[self.written :],
+            better.recent,
+            better.score - self.behind,
+            better.guessed,
+            path.eaten or better.eaten,
+            path.lost or better.lost,
+            path.listed and better.listed,
+            path.rivals,
+        )
 
 
 class Steps:
@@ -58,8 +89,12 @@ class Steps:
         self._text = text
         self._one, self._drop, self._private = one, drop, private
         inventory = load_inventory()
-        self.folded = load_worlds().fold
-        self._likeliest, self._scores = load_model().likeliest, load_model().scores
+        model, self._fold = load_model(), load_worlds().fold
+        self._likeliest, self._scores, self._contexts = (
+            model.likeliest,
+            model.scores,
+            model.contexts,
+        )
         self._decoded, self._folded, self._worth = (
             inventory.decoded,
             inventory.folded,
@@ -72,7 +107,11 @@ class Steps:
 
     def start(self, left: str, start: int) -> Path:
         """Returns a path in step, to be continued by `write`."""
-        return Path(start, 0, "", self.folded(left[-3:]), 0.0)
+        return Path(start, 0, "", self.recent(left), 0.0)
+
+    def recent(self, left: str) -> str:
+        """Returns what the model looks at of the text before a run."""
+        return self._contexts[self._fold(left[-3:])][0]
 
     def write(self, path: Path, char: str, at: int, pending: int, handicap: float = 0.0) -> Path:
         """Returns the path continued by one character."""
@@ -87,12 +126,13 @@ class Steps:
             at,
             pending,
             path.out + self._halved.get(char, char),
-            (path.recent + self._folded[char])[-3:],
+            self._contexts[(path.recent + self._folded[char])[-3:]][0],
             path.score + score,
             path.guessed,
             path.eaten,
             path.lost,
             path.listed,
+            path.rivals,
         )
 
     def _extra(self, recent: str, char: str) -> float:

@@ -4,13 +4,14 @@ All ways to explain the received characters are followed side by side, the best 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import nlargest
 
 from luoshi.text.restore_annotation import PINYIN
 from luoshi.text.restore_quotes import left_open, unbalanced
 from luoshi.text.restore_received import Received
-from luoshi.text.restore_runs import Path, Steps
+from luoshi.text.restore_runs import Path, Rival, Steps
 
 _WIDTH = 8  # paths kept at each character
 _HOPELESS = 12.0  # nats below the received text at which a path is given up
@@ -49,7 +50,7 @@ class Walker:
         """
         received = self._received
         received.move(free)
-        recent = self._steps.folded(left[-3:])
+        recent = self._steps.recent(left)
         finished: list[Path] = []
         waiting: dict[int, list[Path]] = {}
         reached = starts
@@ -62,15 +63,12 @@ class Walker:
             if not waiting:
                 break
             at = min(waiting)
-            active = waiting.pop(at)
-            if len(active) > 1:
-                active = nlargest(_WIDTH, active, key=_score)
+            active = nlargest(_WIDTH, waiting.pop(at), key=_score)
             plain = received.between(recent, free, at)
             least = max(plain - _HOPELESS, active[0].score - _FAR)
             reached = []
-            for path in active:
-                if path.score >= least:
-                    reached += self._steps.after(path)
+            for path in _fallen_together(path for path in active if path.score >= least):
+                reached += self._steps.after(path)
         return self._ranked(recent, finished, marks, free) if finished else None
 
     def _ranked(self, recent: str, finished: list[Path], marks: str, free: int) -> Outcome:
@@ -78,7 +76,10 @@ class Walker:
         end = min(len(text), max(path.at for path in finished) + _BEHIND)
         behind: dict[tuple[str, int], float] = {}
         best: dict[str, tuple[float, Path]] = {}
-        for path in finished:
+        finished.reverse()
+        while finished:
+            path = finished.pop()
+            finished += [rival.follow(path) for rival in path.rivals]
             place = path.recent, path.at
             score = behind.get(place)
             if score is None:
@@ -101,6 +102,17 @@ class Walker:
         if _INSERTION_BEHIND.match(self._text, at):  # its character would have taken it
             score += _ALIEN
         return score
+
+
+def _fallen_together(paths: Iterable[Path]) -> Iterable[Path]:
+    """Returns the best path of each state, with the others as its rivals; paths are sorted."""
+    best: dict[tuple[int, str, int], Path] = {}
+    for path in paths:
+        better = best.setdefault(path.state, path)
+        if better is not path:
+            rival = Rival(path, len(better.out), better.score - path.score)
+            better.rivals = (*better.rivals, rival)
+    return best.values()
 
 
 def _score(path: Path) -> float:

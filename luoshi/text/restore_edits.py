@@ -12,7 +12,7 @@ from operator import add, sub
 from typing import NamedTuple, TypeAlias
 
 from luoshi.text.restore_records import APPLIED, Candidate, Repairs
-from luoshi.text.spans import SpanMap
+from luoshi.text.spans import Span, SpanMap
 
 _JOINED = 4096  # edits made at once
 
@@ -95,6 +95,14 @@ def span_map(edits: Edits) -> SpanMap:
     done = edits.only(applied=True)
     sizes = array("I", (len(what.after) for what in done.whats))
     return SpanMap.of_columns(done.starts, done.ends, *_placed(done, sizes))
+
+
+def changed(edits: Edits) -> list[Span]:
+    """Returns the spans of the text after the edits in which more than an insertion changed."""
+    done = edits.only(applied=True)
+    sizes = array("I", (len(what.after) for what in done.whats))
+    columns = zip(*_placed(done, sizes), done.whats, strict=True)
+    return [(start, end) for start, end, what in columns if what.kind != "annotation"]
 
 
 def repairs(text: str, edits: Edits) -> Repairs:

@@ -22,6 +22,7 @@ _CACHE_LIMIT = 40_000  # remembered answers, so that a text of any size needs bo
 # held-out tenth of the news; it stands for what was never seen or left out of the table.
 _BACK_OFF = ((0.0, 0.0), (0.0, 0.0), (8.0, 0.65), (6.0, 0.82), (4.0, 0.9))
 _UNSEEN = 1e-8
+_CHOICE_LIMIT = 400  # the same for one unknown byte
 _NOWHERE = (0, 0)
 
 # The last characters, as many as tell anything about the next one; weights of one, two, all three.
@@ -142,13 +143,14 @@ class _Memo(dict[str, _Answer]):
 class Choice:
     """Characters among which one is chosen again and again."""
 
-    __slots__ = ("by_folded", "usual")
+    __slots__ = ("by_folded", "known", "usual")
 
     def __init__(self, chars: Iterable[str], worlds: Worlds, model: "Model") -> None:
         self.by_folded: dict[str, list[str]] = {}
         for char in chars:
             self.by_folded.setdefault(worlds.fold(char), []).append(char)
         self.usual = sorted(self.by_folded, key=model.count, reverse=True)
+        self.known: dict[tuple[str, int], tuple[str, bytes]] = {}  # answers of the model
 
 
 class Model:
@@ -223,7 +225,20 @@ class Model:
     def likeliest(self, recent: str, choice: Choice, most: int) -> list[tuple[float, str]]:
         """Returns those that fit best behind the last character, each with its `score`."""
         context = self.contexts[recent]
-        before = recent[-1:]
+        found: list[tuple[float, str]] = []
+        chars, weights = self._behind_one(recent[-1:], choice, most)
+        for char, pair in zip(chars, weights, strict=True):
+            score = log(self._behind(context, char, pair))
+            found += [(score, written) for written in choice.by_folded[char]]
+        return found[:most]
+
+    def _behind_one(self, before: str, choice: Choice, most: int) -> tuple[str, bytes]:
+        """Returns the folded characters that fit best behind one other, and the pairs' weights."""
+        known = choice.known.get((before, most))
+        if known:
+            return known
+        if len(choice.known) > _CHOICE_LIMIT:
+            choice.known.clear()
         start, stop = self._rows.get(before, _NOWHERE)
         share = self._strengths[2][self._singles.get(before, 0)] or 1.0
         pairs = dict.fromkeys(choice.usual[:most], 0)
@@ -235,11 +250,9 @@ class Model:
             for char, pair in pairs.items()
         ]
         rated.sort(reverse=True)
-        found = []
-        for _, char in rated[:most]:
-            score = log(self._behind(context, char, pairs[char]))
-            found += [(score, written) for written in choice.by_folded[char]]
-        return found[:most]
+        chars = "".join(char for _, char in rated[:most])
+        known = choice.known[before, most] = chars, bytes(map(pairs.__getitem__, chars))
+        return known
 
     def score(self, gram: str) -> float:
         """Returns log P(last character | the characters before it), for 1..4 folded characters."""

@@ -2,7 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import merge
+from itertools import chain
 from math import exp
 
 from luoshi.text.restore_anchors import (
@@ -20,6 +23,7 @@ from luoshi.text.restore_records import APPLIED, Candidate, Profile
 from luoshi.text.restore_runs import Path, Steps
 from luoshi.text.restore_starts import starts_at_mark, starts_at_pair, starts_at_reading
 from luoshi.text.restore_walker import Outcome, Walker
+from luoshi.text.spans import Span
 
 _ANCHOR = re.compile(rf"\?\(?({PINYIN})\)|\?([!?;,:！？；，：。、])|(?<=[㐀-鿿])\(({PINYIN})\)")
 _SURE = 1.6  # nats between the two best readings
@@ -38,35 +42,69 @@ _NUMBER = re.compile(r"[0-9.,:%‰/~-]*[0-9%‰]+")
 _QUOTE_REACH = 500
 
 
-def shift_edits(text: str, profile: Profile) -> Edits:
-    """Returns a repair or a doubt for each run of shifted characters, in order."""
-    anchors = shown_anchors(text)
-    kinds = Counter(anchor.kind for anchor in anchors)
-    drop = kinds["alien"] > kinds["reading"]
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How a page shows a byte that was lost, judged by all its anchors."""
+
+    one: bool  # the ASCII byte behind it stayed
+    drop: bool  # nothing is shown
+    strange: bool  # unknown: no anchor shows itself
+
+    @classmethod
+    def of(cls, text: str, profile: Profile) -> "Policy":
+        """Returns what the anchors of the page say."""
+        kinds: Counter[str] = Counter()
+        one = False
+        for anchor in shown_anchors(text):
+            kinds[anchor.kind] += 1
+            one = one or (anchor.kind == "reading" and text[anchor.at + 1] == "(")
+        shown = kinds["reading"] or kinds["cut"]
+        strange = profile.state == "damaged" and not shown
+        return cls(one, kinds["alien"] > kinds["reading"], strange)
+
+
+def shift_edits(text: str, profile: Profile, policy: Policy, near: Sequence[Span]) -> Edits:
+    """Returns a repair or a doubt for each run of shifted characters in the spans, in order."""
+    return _Reader(text, profile, policy).read(_anchors(text, policy, near))
+
+
+def _anchors(text: str, policy: Policy, near: Sequence[Span]) -> Iterator[Anchor]:
+    """Yields the anchors in the spans, which are sorted; what shows itself first."""
     silent: Iterable[Anchor] = ()
-    if drop:
-        silent = silent_anchors(text)
-    elif profile.state == "damaged" and not (kinds["reading"] or kinds["cut"]):
+    if policy.drop:
+        silent = chain.from_iterable(silent_anchors(text, *span) for span in near)
+    elif policy.strange:
         silent = strange_anchors(text)
-    anchors = sorted([*anchors, *silent], key=lambda anchor: anchor.at)  # what shows itself first
-    return _Reader(text, profile, anchors, drop).edits if anchors else Edits()
+    spans = iter(near)
+    start, stop = next(spans, (len(text), len(text)))
+    for anchor in merge(shown_anchors(text), silent, key=_place):
+        while anchor.at >= stop < len(text):
+            start, stop = next(spans, (len(text), len(text)))
+        if start <= anchor.at:
+            yield anchor
+
+
+def _place(anchor: Anchor) -> int:
+    return anchor.at
 
 
 class _Reader:
     """Reads the runs of one text from its anchors."""
 
-    def __init__(self, text: str, profile: Profile, anchors: list[Anchor], drop: bool) -> None:
-        self._text, self._profile, self._drop = text, profile, drop
-        one = any(a.kind == "reading" and text[a.at + 1] == "(" for a in anchors)
-        self._policy = {"one": one, "drop": drop, "private": profile.private_use}
+    def __init__(self, text: str, profile: Profile, policy: Policy) -> None:
+        self._text, self._profile, self._policy = text, profile, policy
         self._steps: Steps | None = None  # made at the first run: most pages have none
         self._page = Page(text)
         self.edits = Edits()
+
+    def read(self, anchors: Iterable[Anchor]) -> Edits:
+        """Returns the repairs and doubts at the anchors."""
         reached = 0
         for anchor in anchors:
             if anchor.at >= reached and self._may_be(anchor):
                 self._read(anchor)
                 reached = self.edits.ends[-1] if self.edits else 0
+        return self.edits
 
     def _may_be(self, anchor: Anchor) -> bool:
         """Returns whether the converter can have made it: it leaves no simplified text."""
@@ -79,7 +117,8 @@ class _Reader:
         text = self._text
         left = _left(text, self.edits, anchor.at)
         if self._steps is None:
-            self._steps = Steps(text, **self._policy)
+            one, drop = self._policy.one, self._policy.drop
+            self._steps = Steps(text, one=one, drop=drop, private=self._profile.private_use)
             self._walker = Walker(text, self._steps)
         starts = _starts(self._steps, text, anchor, left)
         if not starts:
@@ -103,11 +142,11 @@ class _Reader:
     def _least(self, anchor: Anchor) -> float:
         """Returns how many nats better than the received text a reading must be."""
         if anchor.kind == "alien":
-            return _ALIEN if self._drop else _SILENT
+            return _ALIEN if self._policy.drop else _SILENT
         if anchor.kind == "gap":
             return _GAP
         if anchor.kind == "silent":
-            return _SILENT if self._drop else _SILENT_ALONE
+            return _SILENT if self._policy.drop else _SILENT_ALONE
         return _PLAIN if self._profile.state == "damaged" else _PLAIN_ALONE
 
 

@@ -49,8 +49,7 @@ class Walker:
         `marks` are the quotation marks open there; text[start:free] costs nothing unchanged.
         """
         received = self._received
-        received.move(free)
-        recent = self._steps.recent(left)
+        received.start(self._steps.recent(left), free)
         finished: list[Path] = []
         waiting: dict[int, list[Path]] = {}
         reached = starts
@@ -64,18 +63,20 @@ class Walker:
                 break
             at = min(waiting)
             active = nlargest(_WIDTH, waiting.pop(at), key=_score)
-            plain = received.between(recent, free, at)
-            least = max(plain - _HOPELESS, active[0].score - _FAR)
+            least = max(received.until(at) - _HOPELESS, active[0].score - _FAR)
             reached = []
             for path in _fallen_together(path for path in active if path.score >= least):
                 reached += self._steps.after(path)
-        return self._ranked(recent, finished, marks, free) if finished else None
+        return self._ranked(finished, marks) if finished else None
 
-    def _ranked(self, recent: str, finished: list[Path], marks: str, free: int) -> Outcome:
+    def _ranked(self, finished: list[Path], marks: str) -> Outcome:
         text = self._text
         end = min(len(text), max(path.at for path in finished) + _BEHIND)
         behind: dict[tuple[str, int], float] = {}
         best: dict[str, tuple[float, Path]] = {}
+        gains = [path.score - self._received.until(path.at) for path in finished]
+        least = max(gains) - _FAR
+        finished = [path for path, gain in zip(finished, gains, strict=True) if gain >= least]
         finished.reverse()
         while finished:
             path = finished.pop()
@@ -90,7 +91,7 @@ class Walker:
             if reading not in best or score > best[reading][0]:
                 best[reading] = score, path
         ranked = sorted(best.values(), key=lambda pair: -pair[0])
-        unchanged = self._received.between(recent, free, end)
+        unchanged = self._received.until(end)
         length = len(ranked[0][1].out) + end - ranked[0][1].at
         return Outcome([p for _, p in ranked], [s for s, _ in ranked], unchanged, length)
 

@@ -9,7 +9,9 @@ from luoshi.text.restore_annotation import PINYIN
 from luoshi.text.restore_bytes import keys_of, last_byte
 from luoshi.text.restore_model import load_model, load_readings, load_worlds
 
-_SHOWN = re.compile(rf"\?(?:\(?({PINYIN})\)|([!?;,:！？；，：。、]))|(?<=[^\s?()])\(({PINYIN})\)")
+_SHOWN = re.compile(  # begins with a set, which is searched for fast
+    rf"[?(](?:(?<=\?)(?:\(?({PINYIN})\)|([!?;,:！？；，：。、]))|(?<=[^\s?()]\()({PINYIN})\))"
+)
 _ROW_REACH = 6
 _ROW = 6  # question marks so near to each other that they are meant
 _MARK = re.compile("[!?;,！？；，。、]")

@@ -16,7 +16,6 @@ from luoshi.text.restore_anchors import (
     silent_anchors,
     strange_anchors,
 )
-from luoshi.text.restore_annotation import PINYIN
 from luoshi.text.restore_edits import Edits, Row, What
 from luoshi.text.restore_quotes import open_marks
 from luoshi.text.restore_records import APPLIED, Candidate, Profile
@@ -25,7 +24,6 @@ from luoshi.text.restore_starts import starts_at_mark, starts_at_pair, starts_at
 from luoshi.text.restore_walker import Outcome, Walker
 from luoshi.text.spans import Span
 
-_ANCHOR = re.compile(rf"\?\(?({PINYIN})\)|\?([!?;,:！？；，：。、])|(?<=[㐀-鿿])\(({PINYIN})\)")
 _SURE = 1.6  # nats between the two best readings
 _PLAIN = 4.0  # nats over the received text on a page known to be damaged
 _PLAIN_ALONE = 8.0  # the same on a page that shows nothing else
@@ -48,7 +46,8 @@ class Policy:
 
     one: bool  # the ASCII byte behind it stayed
     drop: bool  # nothing is shown
-    strange: bool  # unknown: no anchor shows itself
+    strange: bool  # unknown: no anchor shows itself on a damaged page
+    hidden: bool  # no anchor shows itself
 
     @classmethod
     def of(cls, text: str, profile: Profile) -> "Policy":
@@ -60,11 +59,13 @@ class Policy:
             one = one or (anchor.kind == "reading" and text[anchor.at + 1] == "(")
         shown = kinds["reading"] or kinds["cut"]
         strange = profile.state == "damaged" and not shown
-        return cls(one, kinds["alien"] > kinds["reading"], strange)
+        return cls(one, kinds["alien"] > kinds["reading"], strange, not kinds)
 
 
 def shift_edits(text: str, profile: Profile, policy: Policy, near: Sequence[Span]) -> Edits:
     """Returns a repair or a doubt for each run of shifted characters in the spans, in order."""
+    if policy.hidden and not policy.strange:
+        return Edits()
     return _Reader(text, profile, policy).read(_anchors(text, policy, near))
 
 

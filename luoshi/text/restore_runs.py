@@ -44,7 +44,7 @@ class Path:
     at: int  # the next received character
     pending: int  # a lead byte that waits for its second byte; 0 when in step
     out: str
-    recent: str  # the last characters written, folded, as far as the model looks back
+    recent: str  # the last characters written, folded; at most three
     score: float
     guessed: int = 0  # bytes that were not in the text
     eaten: bool = False  # an ASCII character was lost with a byte
@@ -113,6 +113,10 @@ class Steps:
         """Returns what the model looks at of the text before a run."""
         return self._contexts[self._fold(left[-3:])][0]
 
+    def shorten(self, path: Path) -> None:
+        """Forgets of the last characters what the model never saw: it makes no difference."""
+        path.recent = self._contexts[path.recent][0]
+
     def write(self, path: Path, char: str, at: int, pending: int, handicap: float = 0.0) -> Path:
         """Returns the path continued by one character."""
         score = self._scores[path.recent + self._folded[char]] + self._extra(path.recent, char)
@@ -126,7 +130,7 @@ class Steps:
             at,
             pending,
             path.out + self._halved.get(char, char),
-            self._contexts[(path.recent + self._folded[char])[-3:]][0],
+            (path.recent + self._folded[char])[-3:],
             path.score + score,
             path.guessed,
             path.eaten,

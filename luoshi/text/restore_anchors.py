@@ -54,7 +54,7 @@ def _is_alien(text: str, at: int, reading: str) -> bool:
     """Returns whether the character before is not what was annotated, but its last byte was."""
     if reading in load_readings().get(text[at - 1], ()):
         return False
-    return any(key.listed for key in keys_of(last_byte(text[:at][-1:]), reading))
+    return any(key.listed for key in keys_of(last_byte(text[at - 1 : at]), reading))
 
 
 def is_cut(text: str, at: int, end: int, mark: str) -> bool:

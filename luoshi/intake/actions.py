@@ -10,6 +10,7 @@ from typing import Any
 
 from luoshi.intake import states
 from luoshi.intake.models import Document, Finding, Meeting, MeetingPart, Passage
+from luoshi.intake.repairs import WORDS_CHANGED
 from luoshi.intake.rules import checked_value, exact, span_map
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.calendar import beijing_date
@@ -30,7 +31,7 @@ def receive(upload: Upload, received: str, restoration: Restoration, *, by: Acto
     document = Document(
         received=received,
         restored=restoration.text,
-        repairs=[_repair(repair) for repair in restoration.repairs],
+        receipt=[_repair(repair) for repair in restoration.repairs],
         digest=digest,
     )
     try:
@@ -77,6 +78,7 @@ def confirm(finding: Finding, *, by: Actor, seen: int) -> Finding:
     """The finding as read, with a person behind it (确认)."""
     with change(finding, states.CONFIRM, by=by, seen=seen) as step:
         step.row.reason = ""
+        step.row.doubts = [code for code in step.row.doubts if code != WORDS_CHANGED]
         _follow(step)
     return step.row
 

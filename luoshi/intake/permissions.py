@@ -5,12 +5,14 @@ from luoshi.intake.states import (
     CONFIRM,
     CONFIRM_SURE,
     CORRECT,
+    DECIDE_REPAIR,
     MARK,
     OPEN_DOCUMENT,
     READ_DOCUMENT,
     RECEIVE,
     REJECT,
     STAND_AS,
+    WITHDRAW_DECISION,
 )
 from luoshi.org.policy import Rule, Who
 from luoshi.org.roles import CLERK, OFFICE_HEAD
@@ -25,6 +27,8 @@ RULES = (
     Rule(CORRECT, _DESK),
     Rule(REJECT, _DESK),
     Rule(MARK, _DESK),
+    Rule(DECIDE_REPAIR, _DESK),
+    Rule(WITHDRAW_DECISION, _DESK),
     Rule(STAND_AS, (Who(OFFICE_HEAD),)),
     Rule(OPEN_DOCUMENT, (Who(OFFICE_HEAD),)),
     Rule(CLOSE_DOCUMENT, (Who(OFFICE_HEAD),)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -14,6 +15,8 @@ from luoshi.kernel.errors import Invalid
 from luoshi.ledger.files import Upload
 from luoshi.officialdoc.names import shown_name
 from luoshi.officialdoc.receive import Received, receive
+from luoshi.text.doubted import doubts_from
+from luoshi.text.reading import Reading
 
 
 def examine(data: bytes, name: str, by: Callable[[bytes, str], Received] = receive) -> Received:
@@ -35,5 +38,16 @@ def take_in(data: bytes, name: str, received: Received, *, by: Actor) -> Documen
     with transaction.atomic():
         document = actions.receive(upload, received.paper.text, received.restoration, by=by)
         if document.state == states.RECEIVED:
-            document = actions.read_document(document, received.reading, by=by)
+            document = actions.read_document(document, _doubted(received), by=by)
     return document
+
+
+def _doubted(received: Received) -> Reading:
+    """The reading with the doubts of restoration on what rests on damaged words."""
+    reading = received.reading
+    carried = doubts_from(received.restoration, reading)
+    findings = (
+        replace(each, doubts=(*each.doubts, *codes))
+        for each, codes in zip(reading.findings, carried, strict=True)
+    )
+    return replace(reading, findings=tuple(findings))

@@ -56,6 +56,12 @@ FINDING_KINDS = (
 PAGE_FACTS = ("column", "title", "published", "clicks", "source")
 PAGE_HEAD = 1_500
 
+# what a person said of a damaged place
+OFFERED, TYPED, KEPT = "offered", "typed", "kept"
+CHOICES = ((OFFERED, _("选了一种读法")), (TYPED, _("自己填的")), (KEPT, _("照收到的")))
+DECIDED, TAKEN_BACK = "decided", "withdrawn"
+DECISION_STATES = ((DECIDED, _("已判定")), (TAKEN_BACK, _("已撤回")))
+
 RECEIVE = Move("receive", "document.received", "收文", target=RECEIVED)
 READ_DOCUMENT = Move("read_document", "document.read", "研读", (RECEIVED,), READ)
 STAND_AS = Move("stand_as", "document.stands_as", "定为", (READ,))
@@ -72,7 +78,12 @@ REJECT = Move(
 CONFIRM_SURE = Move("confirm_sure", "document.sure_confirmed", "确认无存疑的", (READ,))
 MARK = Move("mark", "finding.added", "人工标注", (READ,))
 
+DECIDE_REPAIR = Move("decide_repair", "repair.decided", "判定", (DECIDED, TAKEN_BACK), DECIDED)
+WITHDRAW_DECISION = Move(
+    "withdraw_decision", "repair.decision_withdrawn", "撤回判定", (DECIDED,), TAKEN_BACK
+)
+
 MOVES = (
     RECEIVE, READ_DOCUMENT, STAND_AS, OPEN_DOCUMENT, CLOSE_DOCUMENT, CONFIRM, CORRECT, REJECT,
-    CONFIRM_SURE, MARK,
+    CONFIRM_SURE, MARK, DECIDE_REPAIR, WITHDRAW_DECISION,
 )  # fmt: skip

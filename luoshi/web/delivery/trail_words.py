@@ -20,6 +20,8 @@ DONE: Mapping[str, Any] = {
     "finding.corrected": pgettext_lazy("trail", "更正"),
     "finding.rejected": pgettext_lazy("trail", "不采纳"),
     "finding.added": pgettext_lazy("trail", "人工标注"),
+    "repair.decided": pgettext_lazy("trail", "判定"),
+    "repair.decision_withdrawn": pgettext_lazy("trail", "撤回判定"),
     "programme.drafted": pgettext_lazy("trail", "编制"),
     "programme.issued": pgettext_lazy("trail", "印发"),
     "item.registered": pgettext_lazy("trail", "立项"),

@@ -1,0 +1,73 @@
+"""Verbs about damaged places: decide what stood there, take the decision back."""
+
+from __future__ import annotations
+
+from luoshi.intake import states
+from luoshi.intake.doubting import CARRIED, carried, touched
+from luoshi.intake.models import Document, RepairDecision
+from luoshi.intake.repairs import chosen_text, rewritten, standing
+from luoshi.kernel.actor import Actor
+from luoshi.kernel.errors import NotFound, Stale
+from luoshi.ledger.door import Step, change, create
+
+
+def decide_repair(
+    document: Document, number: int, choice: str, text: str = "", *, by: Actor, seen: int
+) -> RepairDecision:
+    """The decision on the place of record `number` (判定): one of its readings, words typed, or as received.
+
+    `seen` is the version of the decision that the person saw there; 0 when there was none.
+    Errors: NotFound, Invalid, Stale.
+    """
+    if not 1 <= number <= len(document.receipt):
+        raise NotFound("not_found")
+    record = document.receipt[number - 1]
+    after = chosen_text(record, choice, text)
+    if seen:
+        row: RepairDecision | None = document.decisions.filter(number=number).first()
+        if row is None:
+            raise Stale("stale", verb="decide_repair")
+        with change(row, states.DECIDE_REPAIR, by=by, seen=seen) as step:
+            step.row.choice, step.row.after = choice, after
+            step.row.decided_by_id, step.row.decided_at = by.person, step.at
+            _follow(step)
+        return step.row
+    row = RepairDecision(
+        document=document, number=number, choice=choice, after=after,
+        start=record["start"], end=record["end"],
+    )  # fmt: skip
+
+    def first(step: Step[RepairDecision]) -> None:
+        if RepairDecision.objects.filter(document=document, number=number).exists():
+            raise Stale("stale", verb="decide_repair")
+        step.row.decided_by_id, step.row.decided_at = by.person, step.at
+
+    with create(row, states.DECIDE_REPAIR, by=by, prepare=first) as made:
+        _follow(made)
+    return row
+
+
+def withdraw_decision(decision: RepairDecision, *, by: Actor, seen: int) -> RepairDecision:
+    """The decision taken back (撤回判定): the place reads again as restoration left it."""
+    with change(decision, states.WITHDRAW_DECISION, by=by, seen=seen) as step:
+        _follow(step)
+    return step.row
+
+
+def _follow(step: Step[RepairDecision]) -> None:
+    """The restored text, and the doubts of the findings whose words the place belongs to."""
+    row = step.row
+    document = Document.objects.get(pk=row.document_id)
+    chosen = {number: text for number, text in document.decided if number != row.number}
+    if row.state == states.DECIDED:
+        chosen[row.number] = row.after
+    decided = [[number, chosen[number]] for number in sorted(chosen)]
+    records = standing(document.receipt, decided)
+    document = step.follow(
+        document, decided=decided, restored=rewritten(document.received, records)
+    )
+    for finding in touched(document.findings.select_related("passage"), row.start, row.end):
+        doubts = [code for code in finding.doubts if code not in CARRIED]
+        doubts += carried(document, finding)
+        if doubts != finding.doubts:
+            step.follow(finding, doubts=doubts)

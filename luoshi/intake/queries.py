@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from luoshi.intake.models import Document, Finding
+from luoshi.intake.models import Document, Finding, RepairDecision
 from luoshi.intake.states import PROPOSED
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.errors import NotFound
@@ -98,6 +98,12 @@ def findings_between(
     touching = Q(kind__in=list(kinds), passage__start__lt=end, passage__end__gt=start)
     rows = of.findings.filter(touching | Q(kind__in=list(also)))
     return list(rows.select_related("passage").order_by("order", "pk"))
+
+
+def decisions(of: Document) -> dict[int, RepairDecision]:
+    """What people said of the document's damaged places, by the number of the record."""
+    rows = of.decisions.select_related("decided_by", "document")
+    return {row.number: row for row in rows}
 
 
 def document_of_bytes(viewer: Actor, digest: str) -> Document | None:

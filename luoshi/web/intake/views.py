@@ -27,6 +27,7 @@ from luoshi.web.intake import listing, pages, repairs_page
 from luoshi.web.intake.acts import require
 from luoshi.web.intake.facts import KINDS as FACTS
 from luoshi.web.intake.forms import MarkForm
+from luoshi.web.intake.looking import Look, number
 from luoshi.web.request import StaffRequest
 
 
@@ -83,7 +84,8 @@ def _receive(request: StaffRequest, handler: uploads.Within) -> HttpResponse:
 def document(request: StaffRequest, pk: int) -> HttpResponse:
     """The workbench: the text, and the directives found in it."""
     found = queries.document(request.actor, pk)
-    page = pages.opened(found, pages.DIRECTIVES, viewer=request.actor, part=_part(request))
+    look = Look.asked(pk, request.GET, face="")
+    page = pages.opened(found, pages.DIRECTIVES, viewer=request.actor, part=look.part, look=look)
     only = request.GET.get("only", "")
     context = pages.workbench(page, only=only, form=MarkForm(auto_id="mark_%s"))
     return render(request, "web/document.html", {**context, "view": _view(request)})
@@ -94,7 +96,8 @@ def document(request: StaffRequest, pk: int) -> HttpResponse:
 def document_facts(request: StaffRequest, pk: int) -> HttpResponse:
     """What the page and its meeting say."""
     found = queries.document(request.actor, pk)
-    page = pages.opened(found, FACTS, viewer=request.actor, part=_part(request))
+    look = Look.asked(pk, request.GET, face="facts")
+    page = pages.opened(found, FACTS, viewer=request.actor, part=look.part, look=look)
     context = pages.fact_sheet(page)
     return render(request, "web/document_facts.html", {**context, "view": _view(request)})
 
@@ -104,8 +107,7 @@ def document_facts(request: StaffRequest, pk: int) -> HttpResponse:
 def document_repairs(request: StaffRequest, pk: int) -> HttpResponse:
     """Every repair of the text, with what stood there before."""
     found = queries.document(request.actor, pk)
-    after = request.GET.get("after", "")
-    start = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
+    start = number(request.GET.get("after"))
     context = repairs_page.context(found, request.actor, start=start)
     return render(request, "web/document_repairs.html", context)
 
@@ -137,11 +139,6 @@ def _documents(request: StaffRequest, refused: str = "", status: int = 200) -> H
 def _refused(request: StaffRequest, error: LuoshiError) -> HttpResponse:
     status = 413 if error.code == "too_large" else error.status
     return _documents(request, words.refusal(error), status)
-
-
-def _part(request: StaffRequest) -> int:
-    text = request.GET.get("part", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def _view(request: StaffRequest) -> str:

@@ -15,7 +15,7 @@ from luoshi.intake.states import PAGE_FACTS
 from luoshi.kernel.actor import Actor
 from luoshi.programme import queries as programmes
 from luoshi.web.intake import head
-from luoshi.web.intake.doubts import decided_words
+from luoshi.web.intake.doubts import DOUBTFUL, decided_words, waiting
 from luoshi.web.intake.lines import place_words
 from luoshi.web.intake.looking import Look
 from luoshi.web.intake.sheet import Sheet
@@ -52,6 +52,7 @@ def context(document: Document, viewer: Actor, *, start: int = 0) -> dict[str, A
         "coverage": head.coverage(programmes.coverage(document), document),
         "tabs": head.tabs(document, queries.tallies(document), "document_repairs"),
         "repairs": head.repairs(document, decisions.values()),
+        "first": _first(sheet),
         "rows": [_row(sheet, repair, number, decisions.get(number)) for number, repair in shown],
         "pager": {
             "count": len(shown),
@@ -69,13 +70,16 @@ def _row(
     first, last = shown_span(repair)
     # What was only taken out is shown with the character it stood behind.
     kept = text[first:last] if repair["out_end"] == repair["out_start"] else ""
+    open_ = repair["status"] in DOUBTFUL
     others = [each for each in repair["candidates"] if each["text"] != repair["after"]]
+    if len({each["score"] for each in others}) == 1 and len(others) > 1:
+        others = []  # a digit that may be any: a list of them says nothing
     return {
         "status": STATUSES[repair["status"]],
         "shade": SHADES[repair["status"]],
         "kind": REPAIR_KINDS.get(repair["kind"], repair["kind"]),
         "before": kept + repair["before"],
-        "after": kept + repair["after"],
+        "after": "" if open_ and repair["after"] == repair["before"] else kept + repair["after"],
         "shown": text[first:last],
         "left": text[max(0, first - _NEAR) : first].rpartition("\n")[2],
         "right": text[last : last + _NEAR].partition("\n")[0],
@@ -86,6 +90,12 @@ def _row(
             {"text": each["text"], "share": f"{each['score'] / 10:.0f}%"} for each in others[:3]
         ],
     }
+
+
+def _first(sheet: Sheet) -> str:
+    """The address of the first place that waits for a person; "" when none does."""
+    left = waiting(sheet.document)
+    return _url(sheet, left[0], shown_span(sheet.records[left[0] - 1])[0]) if left else ""
 
 
 def _url(sheet: Sheet, number: int, offset: int) -> str:

@@ -55,8 +55,9 @@ def _url(look: Look, number: int) -> tuple[str, str]:
 
 
 def _received(sheet: Sheet, line: Line) -> Line:
-    start, end = sheet.offsets.backward_span(line.start, line.end)
-    return replace(line, start=start, end=end)
+    """The line with what repairs took out at its ends."""
+    start = sheet.offsets.backward_span(line.start - 1, line.start)[1] if line.start else 0
+    return replace(line, start=start, end=sheet.offsets.backward(line.end))
 
 
 def _mark_received(sheet: Sheet, mark: Mark) -> Mark:

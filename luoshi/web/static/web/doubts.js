@@ -36,5 +36,5 @@
     if (link) link.hash = one("#doubt").dataset.repair ? `repair-${one("#doubt").dataset.repair}` : line()?.id || "";
   });
   document.addEventListener("htmx:after:swap", show);
-  show();
+  window.addEventListener("load", show); /* after luoshi.js has lit the finding in question */
 })();

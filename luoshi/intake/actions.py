@@ -25,7 +25,14 @@ class _AlreadyReceived(Exception):
     """These bytes are here already; carries the document they became."""
 
 
-def receive(upload: Upload, received: str, restoration: Restoration, *, by: Actor) -> Document:
+def receive(
+    upload: Upload,
+    received: str,
+    restoration: Restoration,
+    *,
+    by: Actor,
+    provenance: Mapping[str, Any] | None = None,
+) -> Document:
     """The document of these bytes (收文): the new one, or the one they became before."""
     digest = hashlib.sha256(upload.data).hexdigest()
     document = Document(
@@ -33,6 +40,7 @@ def receive(upload: Upload, received: str, restoration: Restoration, *, by: Acto
         restored=restoration.text,
         receipt=[_repair(repair) for repair in restoration.repairs],
         digest=digest,
+        provenance=exact(provenance or {}),
     )
     try:
         with create(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.db import models
@@ -18,8 +19,9 @@ class Document(Recorded):
     recorded = (
         "file", "standing", "kind", "state", "title", "number", "source", "column_name",
         "published_on", "publicity", "withdrawn_on", "received", "restored", "receipt", "decided",
+        "provenance",
     )  # fmt: skip
-    digested = ("received", "restored", "receipt", "decided")
+    digested = ("received", "restored", "receipt", "decided", "provenance")
 
     file = models.ForeignKey(File, models.PROTECT, related_name="documents", null=True)
     standing = models.CharField(max_length=10, choices=states.STANDINGS, default=states.REFERENCE)
@@ -37,6 +39,8 @@ class Document(Recorded):
     receipt = models.JSONField(default=list)  # as luoshi.text.restore's records, one dict each
     # [number, text] of the repairs that a person decided, copied from the decisions
     decided = models.JSONField(default=list)
+    # how the bytes became text: charset with its evidence, doubts of the paper, profile of the page
+    provenance = models.JSONField(default=dict)
     received_at = models.DateTimeField(null=True)  # copied from the ledger, for ordering
     digest = models.CharField(
         max_length=64, db_index=True
@@ -161,3 +165,29 @@ class MeetingPart(Recorded):
     @property
     def stream(self) -> str:
         return f"document:{self.meeting.document_id}"
+
+
+class SitePair(Recorded):
+    """站点读音对: a character and the reading that a site's pages write behind it, learned from them."""
+
+    recorded = ("site", "character", "reading", "state", "documents")
+
+    site = models.CharField(max_length=200)
+    character = models.CharField(max_length=2)
+    reading = models.CharField(max_length=12)
+    state = models.CharField(max_length=10, choices=states.PAIR_STATES, default=states.LEARNED)
+    documents = models.JSONField(default=list)  # [key, count] of each document that showed it
+
+    class Meta:
+        ordering = ["site", "character", "reading"]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "character", "reading"], name="site_pair_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.character}({self.reading})"
+
+    @property
+    def stream(self) -> str:
+        digest = hashlib.sha256(self.site.encode("utf-8", "replace")).hexdigest()
+        return f"site:{digest[:32]}"

@@ -48,7 +48,7 @@ def documents(viewer: Actor) -> QuerySet[Document]:
     waiting = proposed.values("document").annotate(count=Count("pk")).values("count")
     return (
         visible_documents(viewer)
-        .defer("received", "restored", "receipt", "decided")
+        .defer("received", "restored", "receipt", "decided", "provenance")
         .annotate(waiting=Coalesce(Subquery(waiting), 0))
         .order_by("-pk")
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
+from typing import Any
 
 from django.db import transaction
 
@@ -36,10 +37,25 @@ def take_in(data: bytes, name: str, received: Received, *, by: Actor) -> Documen
     """The document of these bytes, received and read, or the one they became before: all or nothing."""
     upload = Upload(data, shown_name(name), received.paper.media_type)
     with transaction.atomic():
-        document = actions.receive(upload, received.paper.text, received.restoration, by=by)
+        document = actions.receive(
+            upload,
+            received.paper.text,
+            received.restoration,
+            by=by,
+            provenance=_provenance(received),
+        )
         if document.state == states.RECEIVED:
             document = actions.read_document(document, _doubted(received), by=by)
     return document
+
+
+def _provenance(received: Received) -> dict[str, Any]:
+    """How the bytes became text, as values that can be stored."""
+    return {
+        "charset": asdict(received.paper.charset),
+        "doubts": [asdict(doubt) for doubt in received.paper.doubts],
+        "profile": asdict(received.restoration.profile),
+    }
 
 
 def _doubted(received: Received) -> Reading:

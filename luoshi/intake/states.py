@@ -60,6 +60,8 @@ PAGE_HEAD = 1_500
 OFFERED, TYPED, KEPT = "offered", "typed", "kept"
 CHOICES = ((OFFERED, _("选了一种读法")), (TYPED, _("自己填的")), (KEPT, _("照收到的")))
 DECIDED, TAKEN_BACK = "decided", "withdrawn"
+LEARNED, REVOKED = "learned", "revoked"  # of a pair of a site
+PAIR_STATES = ((LEARNED, _("采用")), (REVOKED, _("已停用")))
 DECISION_STATES = ((DECIDED, _("已判定")), (TAKEN_BACK, _("已撤回")))
 
 RECEIVE = Move("receive", "document.received", "收文", target=RECEIVED)

@@ -8,7 +8,9 @@ from functools import cache
 try:
     import opencc
 except ImportError as error:
-    raise ImportError("the view in another script needs OpenCC: pip install 'luoshi[server]'") from error
+    raise ImportError(
+        "the view in another script needs OpenCC: pip install 'luoshi[server]'"
+    ) from error
 
 from luoshi.text.wordlists import any_of
 

@@ -204,4 +204,3 @@ def test_a_page_without_doubts_costs_no_query_more(world: World) -> None:
         counts[name] = len(asked)
     assert counts["damaged"] <= counts["clean"]
     assert counts["in question"] == counts["damaged"] + 1
-

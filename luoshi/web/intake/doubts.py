@@ -167,9 +167,7 @@ def _undo(look: Look, viewer: Actor, decision: RepairDecision) -> dict[str, Any]
     if not offered(viewer, states.WITHDRAW_DECISION, decision):
         return None
     url = look.of_repair("withdraw_decision", decision.number)
-    return button(
-        _("撤回判定"), url, seen=decision.version, letter="Z", target="#doubt"
-    )
+    return button(_("撤回判定"), url, seen=decision.version, letter="Z", target="#doubt")
 
 
 def _done(

@@ -84,9 +84,7 @@ def switches(look: Look) -> list[dict[str, Any]]:
     return views
 
 
-def _switch(
-    group: str, look: Look, current: bool, label: str, letter: str = ""
-) -> dict[str, Any]:
+def _switch(group: str, look: Look, current: bool, label: str, letter: str = "") -> dict[str, Any]:
     return {
         "group": group,
         "url": look.at(done=0).page,

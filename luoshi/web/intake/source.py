@@ -96,7 +96,6 @@ class Repairs:
             found.append({"text": text[at:end]})
         return found
 
-
     def _shown(self, number: int, repair: Mapping[str, Any]) -> dict[str, Any]:
         """How a repair is drawn: one that restoration made by rule is no link, unless it is in question."""
         shade = SHADES[repair["status"]]

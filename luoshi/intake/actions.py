@@ -32,6 +32,7 @@ def receive(
     *,
     by: Actor,
     provenance: Mapping[str, Any] | None = None,
+    site: str = "",
 ) -> Document:
     """The document of these bytes (收文): the new one, or the one they became before."""
     digest = hashlib.sha256(upload.data).hexdigest()
@@ -41,6 +42,7 @@ def receive(
         receipt=[_repair(repair) for repair in restoration.repairs],
         digest=digest,
         provenance=exact(provenance or {}),
+        site=site[:200],
     )
     try:
         with create(

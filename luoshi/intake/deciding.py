@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from luoshi.intake import states
 from luoshi.intake.doubting import CARRIED, carried, touched
 from luoshi.intake.models import Document, RepairDecision
+from luoshi.intake.pairs import learn_pair
 from luoshi.intake.repairs import chosen_text, rewritten, standing
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.errors import NotFound, Stale
@@ -21,6 +24,24 @@ def decide_repair(
     """
     if not 1 <= number <= len(document.receipt):
         raise NotFound("not_found")
+    with transaction.atomic():
+        row = _decided(document, number, choice, text, by=by, seen=seen)
+        _learn(document, row, by=by)
+    return row
+
+
+def _learn(document: Document, row: RepairDecision, *, by: Actor) -> None:
+    """A reading that a person took out of the text is one that the site writes."""
+    record = document.receipt[row.number - 1]
+    taken_out = record["kind"] == "annotation" and not row.after and record["start"] > 0
+    if document.site and taken_out and record["status"] == "proposed":
+        character = document.received[record["start"] - 1]
+        learn_pair(document, character, record["before"].strip("()"), by=by)
+
+
+def _decided(
+    document: Document, number: int, choice: str, text: str, *, by: Actor, seen: int
+) -> RepairDecision:
     record = document.receipt[number - 1]
     after = chosen_text(record, choice, text)
     if seen:

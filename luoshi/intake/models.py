@@ -19,7 +19,7 @@ class Document(Recorded):
     recorded = (
         "file", "standing", "kind", "state", "title", "number", "source", "column_name",
         "published_on", "publicity", "withdrawn_on", "received", "restored", "receipt", "decided",
-        "provenance",
+        "provenance", "site",
     )  # fmt: skip
     digested = ("received", "restored", "receipt", "decided", "provenance")
 
@@ -41,6 +41,7 @@ class Document(Recorded):
     decided = models.JSONField(default=list)
     # how the bytes became text: charset with its evidence, doubts of the paper, profile of the page
     provenance = models.JSONField(default=dict)
+    site = models.CharField(max_length=200, blank=True, db_index=True)  # whose pages these are
     received_at = models.DateTimeField(null=True)  # copied from the ledger, for ordering
     digest = models.CharField(
         max_length=64, db_index=True

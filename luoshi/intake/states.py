@@ -81,11 +81,14 @@ CONFIRM_SURE = Move("confirm_sure", "document.sure_confirmed", "确认无存疑�
 MARK = Move("mark", "finding.added", "人工标注", (READ,))
 
 DECIDE_REPAIR = Move("decide_repair", "repair.decided", "判定", (DECIDED, TAKEN_BACK), DECIDED)
+LEARN_PAIR = Move("learn_pair", "pair.learned", "记下读音", (LEARNED,), LEARNED)
+REVOKE_PAIR = Move("revoke_pair", "pair.revoked", "停用读音", (LEARNED,), REVOKED)
+REINSTATE_PAIR = Move("reinstate_pair", "pair.reinstated", "恢复读音", (REVOKED,), LEARNED)
 WITHDRAW_DECISION = Move(
     "withdraw_decision", "repair.decision_withdrawn", "撤回判定", (DECIDED,), TAKEN_BACK
 )
 
 MOVES = (
     RECEIVE, READ_DOCUMENT, STAND_AS, OPEN_DOCUMENT, CLOSE_DOCUMENT, CONFIRM, CORRECT, REJECT,
-    CONFIRM_SURE, MARK, DECIDE_REPAIR, WITHDRAW_DECISION,
+    CONFIRM_SURE, MARK, DECIDE_REPAIR, WITHDRAW_DECISION, LEARN_PAIR, REVOKE_PAIR, REINSTATE_PAIR,
 )  # fmt: skip

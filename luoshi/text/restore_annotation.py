@@ -8,6 +8,7 @@ from the other.
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from luoshi.text.restore_bytes import encoded
 from luoshi.text.restore_edits import Edit
@@ -25,6 +26,11 @@ _FEWEST = 3  # table pairs that prove damage
 _COMMON = 200.0  # count of a character that may be learned: glosses stand beside rare ones
 
 
+# Characters and readings learned from other pages of the same site, which is known to be damaged;
+# None when the site is not known.
+Site: TypeAlias = frozenset[tuple[str, str]] | None
+
+
 @dataclass(slots=True)
 class Pair:
     """A character and the reading inserted behind it; start and end are those of the insertion."""
@@ -36,8 +42,9 @@ class Pair:
     sort: str  # known | crossed | other | same | alien
 
 
-def find_pairs(text: str) -> list[Pair]:
+def find_pairs(text: str, site: Site = None) -> list[Pair]:
     """Returns all toned readings in parentheses behind a character, in order."""
+    of_site = site or frozenset()
     keys = load_keys()
     shared: dict[str, str] = {}  # one object for all equal strings: there may be millions
     pairs: list[Pair] = []
@@ -49,7 +56,7 @@ def find_pairs(text: str) -> list[Pair]:
             char = shared.setdefault(char, char)
         last_end = match.end()
         reading = shared.setdefault(match[1], match[1])
-        if keys.get(char) == reading:
+        if keys.get(char) == reading or (char, reading) in of_site:
             pairs.append(Pair(char, reading, start, last_end, "known"))
         elif "@" <= char <= "~":
             if key := _crossed(text, start, reading):
@@ -129,9 +136,12 @@ def _learned(pairs: list[Pair], bare: frozenset[str]) -> dict[str, str]:
     }
 
 
-def examine(text: str) -> tuple[Profile, list[Pair]]:
-    """Returns what the insertions say about the page, and those outside lessons."""
-    pairs = find_pairs(text) if "(" in text else []
+def examine(text: str, site: Site = None) -> tuple[Profile, list[Pair]]:
+    """Returns what the insertions say about the page, and those outside lessons.
+
+    A page with too little evidence of its own is as its site is, if nothing speaks against it.
+    """
+    pairs = find_pairs(text, site) if "(" in text else []
     private = bool(_PRIVATE.search(text))
     if not pairs:
         return Profile(private_use=private), pairs
@@ -151,6 +161,8 @@ def examine(text: str) -> tuple[Profile, list[Pair]]:
         state = "teaching"
     elif sorts["known"] >= _FEWEST and 2 * sorts["known"] >= readings:
         state = "damaged" if 2 * len(known & bare) <= len(known) else "weak"
+    if state == "weak" and site is not None and not known & bare:
+        state = "damaged"
     learned = _learned(pairs, bare) if state == "damaged" else {}
     profile = Profile(
         state,

@@ -20,7 +20,9 @@ PACKAGES = ("org", "intake", "programme", "delivery")
 # Moves without a function of their own: the verb that makes them along with its own.
 FOLLOWS = {"assign": "issue"}
 # Verbs that stand in a module of their own beside `actions`.
-ELSEWHERE = {"decide_repair": "deciding", "withdraw_decision": "deciding"}
+ELSEWHERE = {"decide_repair": "deciding", "withdraw_decision": "deciding"} | dict.fromkeys(
+    ("learn_pair", "revoke_pair", "reinstate_pair"), "pairs"
+)
 OUTSIDE_THE_PACKAGES = {FOUND: "luoshi.ledger.founding.found", ERASE: "luoshi.ledger.erasing.erase"}
 EVENT = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")

@@ -14,7 +14,7 @@ from luoshi.intake.models import Document, RepairDecision
 from luoshi.intake.states import PAGE_FACTS
 from luoshi.kernel.actor import Actor
 from luoshi.programme import queries as programmes
-from luoshi.web.intake import head
+from luoshi.web.intake import head, provenance
 from luoshi.web.intake.doubts import DOUBTFUL, decided_words, waiting
 from luoshi.web.intake.lines import place_words
 from luoshi.web.intake.looking import Look
@@ -53,6 +53,7 @@ def context(document: Document, viewer: Actor, *, start: int = 0) -> dict[str, A
         "tabs": head.tabs(document, queries.tallies(document), "document_repairs"),
         "repairs": head.repairs(document, decisions.values()),
         "first": _first(sheet),
+        "provenance": provenance.shown(document),
         "rows": [_row(sheet, repair, number, decisions.get(number)) for number, repair in shown],
         "pager": {
             "count": len(shown),

@@ -23,7 +23,7 @@ from luoshi.ledger.files import read_bytes
 from luoshi.officialdoc.limits import limit
 from luoshi.web import uploads, words
 from luoshi.web.forms import write
-from luoshi.web.intake import listing, pages, repairs_page
+from luoshi.web.intake import listing, pages, provenance, repairs_page
 from luoshi.web.intake.acts import require
 from luoshi.web.intake.facts import KINDS as FACTS
 from luoshi.web.intake.forms import MarkForm
@@ -69,6 +69,8 @@ def _receive(request: StaffRequest, handler: uploads.Within) -> HttpResponse:
 
     def act() -> str:
         document = receiving.take_in(data, file.name or "", received, by=request.actor)
+        for doubt in provenance.doubts(document):
+            messages.warning(request, doubt)
         return reverse("web:document", args=[document.pk])
 
     return write(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from luoshi.intake.models import Document, Finding, RepairDecision
+from luoshi.intake.models import Document, Finding, RepairDecision, SitePair
 from luoshi.intake.states import PROPOSED
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.errors import NotFound
@@ -104,6 +104,24 @@ def decisions(of: Document) -> dict[int, RepairDecision]:
     """What people said of the document's damaged places, by the number of the record."""
     rows = of.decisions.select_related("decided_by", "document")
     return {row.number: row for row in rows}
+
+
+def site_pairs() -> list[SitePair]:
+    """The pairs of all sites, by site."""
+    return list(SitePair.objects.order_by("site", "character", "reading"))
+
+
+def site_pair(key: int) -> SitePair:
+    """One pair. Errors: NotFound."""
+    found = SitePair.objects.filter(pk=key).first()
+    if found is None:
+        raise NotFound("not_found")
+    return found
+
+
+def titles_of(viewer: Actor, keys: Iterable[int]) -> dict[int, Document]:
+    """Those of these documents that the viewer may see, with nothing but their titles."""
+    return visible_documents(viewer).only("title").in_bulk(list(keys))
 
 
 def document_of_bytes(viewer: Actor, digest: str) -> Document | None:

@@ -44,6 +44,7 @@ PAGES = (
     ("clerk", "/documents/1/repairs/"),
     ("clerk", "/documents/1/?doubt={inferred}&as=received"),
     ("clerk", "/documents/1/?script=hans"),
+    ("clerk", "/site-pairs/"),
     ("clerk", "/documents/1/draft-programme/"),
     ("clerk", "/findings/{directive}/correct/"),
     ("clerk", "/findings/{directive}/link/?kind=ordered"),

@@ -6,17 +6,20 @@ import re
 from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from luoshi.intake.models import Document, RepairDecision
+from luoshi.intake.models import Document, RepairDecision, SitePair
 from luoshi.ledger.models import Event
 from luoshi.web.forms import new_key
 from tests.damaged import page as damaged_page
 from tests.damaged import restored
 from tests.intake.test_deciding import number_of, take_in
+from tests.intake.test_pairs import FIRST
+from tests.intake.test_pairs import take_in as take_page_in
 from tests.web.visiting import visitor, words
 from tests.world import World
 
@@ -204,3 +207,32 @@ def test_a_page_without_doubts_costs_no_query_more(world: World) -> None:
         counts[name] = len(asked)
     assert counts["damaged"] <= counts["clean"]
     assert counts["in question"] == counts["damaged"] + 1
+
+
+def test_what_a_site_taught_is_shown_with_its_documents_and_revoked(world: World) -> None:
+    first = take_page_in(world, FIRST)
+    client = visitor(world, "clerk")
+    said = words(client.get(reverse("web:site_pairs")))
+    assert "云溪发布" in said
+    assert "漁</b>" in said
+    assert first.title in said
+    row = SitePair.objects.get()
+    given = {"key": new_key(), "seen": row.version}
+    answer = client.post(reverse("web:revoke_pair", args=[row.pk]), given, follow=True)
+    assert "停用了。已收的文件不变。" in words(answer)
+    assert "恢复采用" in words(answer)
+    assert visitor(world, "housing").get(reverse("web:site_pairs")).status_code == 403
+
+
+def test_a_misread_upload_shows_its_evidence(world: World) -> None:
+    text = "云溪区召开动员大会，区住建局要在2023年11月底前完成改造，各单位要认真落实。" * 3
+    client = visitor(world, "clerk")
+    file = SimpleUploadedFile("通知.txt", text.encode("gb18030").decode("latin-1").encode())
+    url = reverse("web:receive")
+    answer = client.post(url, {"key": new_key(), "file": file}, follow=True)
+    assert "已按 GB 18030 重新读出" in words(answer)
+    document = Document.objects.latest("pk")
+    assert document.received == text
+    said = words(client.get(reverse("web:document_repairs", args=[document.pk])))
+    assert "整篇曾被误读" in said
+    assert "ÔÆÏª" in said

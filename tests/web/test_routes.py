@@ -74,6 +74,10 @@ def _document(world: World) -> list[Any]:
     return [world.document.pk]
 
 
+def _any_pair(world: World) -> list[Any]:
+    return [1]
+
+
 def _repair(world: World) -> list[Any]:
     return [world.document.pk, 1]
 
@@ -122,6 +126,9 @@ TABLE = {
     "web:repair": Row(_repair, may=READERS, sees=READERS, answer=302),
     "web:decide_repair": Row(_repair, status=405),
     "web:withdraw_decision": Row(_repair, status=405),
+    "web:site_pairs": Row(may=OFFICE),
+    "web:revoke_pair": Row(_any_pair, status=405),
+    "web:reinstate_pair": Row(_any_pair, status=405),
     "web:document_original": Row(_document, may=READERS, sees=READERS),
     "web:confirm_sure": Row(_document, status=405),
     "web:mark": Row(_document, status=405),

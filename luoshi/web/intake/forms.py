@@ -68,6 +68,7 @@ class TypedForm(forms.Form):
 
     text = forms.CharField(
         label=_("这里原来是"),
+        help_text=_("这里没有字就留空。"),
         required=False,
         strip=False,
         max_length=200,

@@ -82,10 +82,12 @@ def _follow(step: Step[RepairDecision]) -> None:
     chosen = {number: text for number, text in document.decided if number != row.number}
     if row.state == states.DECIDED:
         chosen[row.number] = row.after
-    decided = [[number, chosen[number]] for number in sorted(chosen)]
+    decided = sorted(chosen.items())
     records = standing(document.receipt, decided)
     document = step.follow(
-        document, decided=decided, restored=rewritten(document.received, records)
+        document,
+        decided=[list(each) for each in decided],
+        restored=rewritten(document.received, records),
     )
     for finding in touched(document.findings.select_related("passage"), row.start, row.end):
         doubts = [code for code in finding.doubts if code not in CARRIED]

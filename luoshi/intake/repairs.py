@@ -15,7 +15,7 @@ _LONGEST = 200
 
 
 def standing(
-    receipt: Sequence[dict[str, Any]], decided: Iterable[Sequence[Any]]
+    receipt: Sequence[dict[str, Any]], decided: Iterable[tuple[int, str]]
 ) -> list[dict[str, Any]]:
     """The records with people's decisions ([number, text]) over them, their output spans moved along.
 
@@ -40,7 +40,7 @@ def standing(
 
 def rewritten(received: str, records: Iterable[Mapping[str, Any]]) -> str:
     """The restored text: the received one with the applied records made."""
-    pieces = []
+    pieces: list[str] = []
     at = 0
     for record in records:
         if record["status"] in APPLIED:

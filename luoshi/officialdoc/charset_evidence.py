@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from luoshi.officialdoc.charset import Decoded
 from luoshi.officialdoc.paper import Doubt, Tried
-from luoshi.text.charset import Reading
+from luoshi.text.charset import Reading, misread
 from luoshi.text.charset import decode as readings_of
-from luoshi.text.charset import misread
 
 _ENOUGH = 16_384  # bytes that are enough to compare charsets by
 _SAMPLE = 40  # characters

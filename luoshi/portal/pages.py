@@ -174,9 +174,7 @@ def _facts(view: ItemView) -> list[dict[str, str]]:
     return [{"label": label, "text": text} for label, text in facts if text]
 
 
-def document_page(
-    document: Document, found: Sequence[Finding], script: str = ""
-) -> dict[str, Any]:
+def document_page(document: Document, found: Sequence[Finding], script: str = "") -> dict[str, Any]:
     """The context of portal/document.html; `script`: hans or hant to show the text converted."""
     text = viewed(document.restored, script)
     links = queries.links(list(found))

@@ -38,9 +38,7 @@ def restore(raw: str, *, pairs: Collection[tuple[str, str]] | None = None) -> Re
     return Restoration(text, repairs(raw, edits), profile, spans)
 
 
-def _once(
-    text: str, site: Site, known: Profile | None = None
-) -> tuple[Profile, list[Edit]]:
+def _once(text: str, site: Site, known: Profile | None = None) -> tuple[Profile, list[Edit]]:
     profile, pairs = examine(text, site)
     if known and known.state == "damaged" and profile.state != "teaching":
         profile = replace(profile, state="damaged", private_use=known.private_use)

@@ -40,7 +40,9 @@ def test_a_weak_page_is_as_its_site_is() -> None:
     assert restore(WEAK).profile.state == "weak"
     assert restore(WEAK, pairs=[]).profile.state == "damaged"
     assert "發(fā)" not in restore(WEAK, pairs=[]).text
-    assert restore("漁船回港，都要落實。", pairs=[]).repairs == restore("漁船回港，都要落實。").repairs
+    assert (
+        restore("漁船回港，都要落實。", pairs=[]).repairs == restore("漁船回港，都要落實。").repairs
+    )
 
 
 @pytest.mark.both

@@ -131,7 +131,9 @@ def test_a_decision_that_changes_the_length_leaves_every_public_word_in_its_plac
     after = words(public("document", code))
     said = r'<span class="said" id="([^"]+)">(.*?)</span>'
     changed = document.receipt[number - 1]["after"]
-    told = [(anchor, text.replace(changed, "擔起使命")) for anchor, text in re.findall(said, before)]
+    told = [
+        (anchor, text.replace(changed, "擔起使命")) for anchor, text in re.findall(said, before)
+    ]
     assert re.findall(said, after) == told
     assert first["before"] not in after
     assert SENTENCE in words(public("item", KEY))

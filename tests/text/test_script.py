@@ -12,7 +12,12 @@ from tests.text.simulator import Converter
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.text(alphabet=st.characters() | st.sampled_from("著着後后裏里乾干幹發髮\n㐂𠀀\ud800?("), max_size=60))
+@given(
+    st.text(
+        alphabet=st.characters() | st.sampled_from("著着後后裏里乾干幹發髮\n㐂𠀀\ud800?("),
+        max_size=60,
+    )
+)
 def test_a_view_has_the_length_of_its_text(text: str) -> None:
     for script in SCRIPTS:
         shown = viewed(text, script)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.intake import deciding, queries, states
-from luoshi.intake.models import Document, RepairDecision
+from luoshi.intake.models import Document
 from luoshi.intake.repairs import offers
 from luoshi.kernel.errors import Invalid, LuoshiError, NotFound
 from luoshi.web import words

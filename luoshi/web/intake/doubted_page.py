@@ -7,6 +7,7 @@ from typing import Any
 from luoshi.intake import queries
 from luoshi.intake.doubting import touched
 from luoshi.intake.models import Document, Finding
+from luoshi.intake.states import PAGE_FACTS
 from luoshi.kernel.actor import Actor
 from luoshi.programme import queries as programmes
 from luoshi.web.intake import directives, facts, head, pages, source_pane
@@ -18,7 +19,7 @@ from luoshi.web.intake.source import shown_span
 def place_only(document: Document, look: Look, viewer: Actor) -> dict[str, Any]:
     """Context of _doubt_swap.html when nothing but the place in question changes."""
     sheet = Sheet(document)
-    sheet.settle(queries.findings_between(document, (), 0, 0, pages.PAGE_FACTS))
+    sheet.settle(queries.findings_between(document, (), 0, 0, PAGE_FACTS))
     return source_pane.pane(sheet, look, viewer)
 
 

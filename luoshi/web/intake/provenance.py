@@ -51,9 +51,7 @@ def shown(document: Document) -> dict[str, Any] | None:
 
 def doubts(document: Document) -> list[str]:
     """What a person should know of how the file was read, as sentences."""
-    return [
-        said(each["code"], each["values"]) for each in document.provenance.get("doubts", ())
-    ]
+    return [said(each["code"], each["values"]) for each in document.provenance.get("doubts", ())]
 
 
 def said(code: str, values: Mapping[str, Any]) -> str:

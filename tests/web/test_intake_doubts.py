@@ -12,6 +12,8 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from luoshi.intake import actions as intake
+from luoshi.intake.doubting import touched
 from luoshi.intake.models import Document, RepairDecision, SitePair
 from luoshi.ledger.models import Event
 from luoshi.web.forms import new_key
@@ -236,3 +238,17 @@ def test_a_misread_upload_shows_its_evidence(world: World) -> None:
     said = words(client.get(reverse("web:document_repairs", args=[document.pk])))
     assert "整篇曾被误读" in said
     assert "ÔÆÏª" in said
+
+
+def test_a_finding_confirmed_before_says_that_its_words_changed_since(world: World) -> None:
+    document, by = take_in(world), world.actor("clerk")
+    number = number_of(document, "?.5")
+    record = document.receipt[number - 1]
+    rows = document.findings.filter(kind="directive").select_related("passage", "document")
+    (finding, *_) = touched(rows, record["start"], record["end"])
+    finding = intake.confirm(finding, by=by, seen=finding.version)
+    decide(world, document, number, "offered:2")
+    finding.refresh_from_db()
+    assert finding.state == "confirmed"
+    url = reverse("web:document", args=[document.pk])
+    assert "原文的字改过" in words(visitor(world, "clerk").get(url))

@@ -6,11 +6,11 @@ from typing import Any
 
 from luoshi.intake import queries
 from luoshi.intake.doubting import touched
-from luoshi.intake.models import Document, Finding
+from luoshi.intake.models import Document
 from luoshi.intake.states import PAGE_FACTS
 from luoshi.kernel.actor import Actor
 from luoshi.programme import queries as programmes
-from luoshi.web.intake import directives, facts, head, pages, source_pane
+from luoshi.web.intake import facts, head, pages, source_pane
 from luoshi.web.intake.looking import Look
 from luoshi.web.intake.sheet import Sheet
 from luoshi.web.intake.source import shown_span
@@ -33,7 +33,7 @@ def place_and_text(document: Document, look: Look, viewer: Actor) -> dict[str, A
     page = pages.opened(document, kinds, viewer=viewer, part=part, look=look)
     record = document.receipt[look.done - 1]
     changed = touched(page.findings, record["start"], record["end"])
-    rows = [{**_row(page, each), "swap": True} for each in changed]
+    rows = [{**pages.row_of(page, each), "swap": True} for each in changed]
     return {
         **source_pane.pane(page.sheet, look, viewer),
         "document": head.document(document, viewer, programmes.drafted_from(document, viewer)),
@@ -44,10 +44,3 @@ def place_and_text(document: Document, look: Look, viewer: Actor) -> dict[str, A
         "whole": True,
         "swap": True,
     }
-
-
-def _row(page: pages.Opened, finding: Finding) -> dict[str, Any]:
-    if finding.kind == "directive":
-        links = page.links_of(finding)
-        return directives.row(page.sheet, finding, links, viewer=page.viewer, draft=page.draft)
-    return facts.row(page.sheet, finding, page.viewer)

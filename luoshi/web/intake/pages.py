@@ -139,8 +139,7 @@ def fact_sheet(page: Opened) -> dict[str, Any]:
 def swapped(page: Opened, finding: Finding, error: str = "") -> dict[str, Any]:
     """Context of _swap.html: the row again, its lines, the coverage bar, the counts above the list."""
     directive = finding.kind == "directive"
-    row = _directive(page, finding) if directive else facts.row(page.sheet, finding, page.viewer)
-    row |= {"on": True, "error": error}
+    row = row_of(page, finding) | {"on": True, "error": error}
     context: dict[str, Any] = {
         "finding": row if directive else None,
         "fact": None if directive else row,
@@ -158,6 +157,13 @@ def swapped(page: Opened, finding: Finding, error: str = "") -> dict[str, Any]:
         tallies = queries.tallies(page.document)
         context["top"] = facts_top(page.document, page.viewer, tallies)
     return context
+
+
+def row_of(page: Opened, finding: Finding) -> dict[str, Any]:
+    """A finding as its face draws it."""
+    if finding.kind == "directive":
+        return _directive(page, finding)
+    return facts.row(page.sheet, finding, page.viewer)
 
 
 def paragraphs(page: Opened) -> list[dict[str, Any]]:

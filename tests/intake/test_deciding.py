@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,12 +13,13 @@ from luoshi.intake import deciding, receiving
 from luoshi.intake.models import Document, Finding, RepairDecision
 from luoshi.intake.repairs import offers, rewritten, standing
 from luoshi.intake.rules import span_map
+from luoshi.kernel.actor import Actor
 from luoshi.kernel.errors import Invalid, LuoshiError, NotAllowed, NotFound, Stale, WrongState
 from luoshi.ledger.audit import audit
 from luoshi.ledger.models import Event
 from luoshi.officialdoc.receive import received
 from tests.damaged import page, restored
-from tests.together import everything
+from tests.together import everything, together
 from tests.world import World
 
 
@@ -295,3 +298,25 @@ def test_no_offer_is_what_was_received() -> None:
     for repair in restored().repairs:
         record = intake._repair(repair)
         assert record["before"] not in offers(record)
+
+
+@pytest.mark.both
+def test_two_at_the_same_moment_leave_one_decision_at_a_place_and_both_at_two(
+    world: World,
+) -> None:
+    document = take_in(world)
+    one, other = number_of(document, "?024"), number_of(document, "?000")
+    clerk, head = world.actor("clerk"), world.actor("head")
+
+    def at(number: int, text: str, by: Actor) -> Callable[[], RepairDecision]:
+        return lambda: deciding.decide_repair(document, number, "typed", text, by=by, seen=0)
+
+    answers = together([at(one, "甲", clerk), at(one, "乙", head)])
+    assert sorted(type(answer).__name__ for answer in answers) == ["RepairDecision", "Stale"]
+    third = number_of(document, "?.5")
+    answers = together([at(other, "丙", clerk), at(third, "丁", head)])
+    assert {type(answer) for answer in answers} == {RepairDecision}
+    fresh = Document.objects.get(pk=document.pk)
+    assert len(fresh.decided) == 3
+    assert fresh.restored == rewritten(fresh.received, fresh.repairs)
+    assert audit().whole

@@ -150,8 +150,10 @@ def _character(first: int, second: int) -> str:
         return chr(0xE234 + (first - 0xF8) * 94 + second - 0xA1)
     if 0xA1 <= first <= 0xA7 and second <= 0xA0:
         return chr(0xE4C6 + (first - 0xA1) * 96 + second - 0x40 - (second > 0x7F))
-    decoded = bytes((first, second)).decode("gbk", "ignore")
-    return decoded if len(decoded) == 1 else ""
+    try:
+        return bytes((first, second)).decode("gbk")
+    except UnicodeDecodeError:
+        return ""
 
 
 def _split_before(piece: bytes, code: bytes) -> list[bytes]:

@@ -15,6 +15,7 @@ from itertools import chain
 from luoshi.text.restore_annotation import PINYIN
 from luoshi.text.restore_bytes import EURO, MARKS, encoded, load_inventory, unmapped_pairs
 from luoshi.text.restore_model import (
+    Choice,
     Model,
     Worlds,
     load_keys,
@@ -91,7 +92,7 @@ class Walker:
         self._worlds: Worlds = load_worlds()
         self._inventory = load_inventory()
         self._keys = load_keys()
-        self._folds: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._choices: dict[tuple[str, ...], Choice] = {}
         self._handicap = self._inventory.handicap
         self._lifted = self._inventory.rare.intersection(text) - {"\u3000"}  # the page has them
         self._halved = {} if _WIDE.search(text) else _HALVES
@@ -162,21 +163,21 @@ class Walker:
 
     def guess(self, path: Path, chars: tuple[str, ...], at: int, pending: int) -> list[Path]:
         """Returns the path continued by each of the likeliest characters; one byte is guessed."""
-        folded = self._folded(chars)
-        places = self._model.likeliest(path.recent[-1:], folded, _TRIED if pending else _TRIED // 2)
+        most = _TRIED if pending else _TRIED // 2
+        likely = self._model.likeliest(path.recent[-1:], self._choice(chars), most)
         rated = nlargest(
             _GUESSES if not pending else 2 * _GUESSES,
-            ((self._rated(path, chars[place]), chars[place]) for place in places),
+            ((self._rated(path, char), char) for char in likely),
         )
         made = [self.write(path, char, at, pending) for _, char in rated]
         for new in made:
             new.guessed += 1
         return made
 
-    def _folded(self, chars: tuple[str, ...]) -> tuple[str, ...]:
-        found = self._folds.get(chars)
+    def _choice(self, chars: tuple[str, ...]) -> Choice:
+        found = self._choices.get(chars)
         if found is None:
-            found = self._folds[chars] = tuple(map(self._worlds.fold, chars))
+            found = self._choices[chars] = Choice(chars, self._worlds, self._model)
         return found
 
     def _steps(self, path: Path, *, plain: bool = False) -> Iterator[Path]:

@@ -142,8 +142,11 @@ def count_grams(sources: Path, tables: Worlds) -> Mapping[str, float]:
             for size in (1, 2, 3, 4):
                 counts.update(text[at : at + size] for at in range(len(text) - size + 1))
         for gram, count in counts.items():
-            weights[gram] += weight * count
+            if count > 1 or len(gram) < 3:
+                weights[gram] += weight * count
     for words, weight in _words(sources):
+        if max("".join(words)) > "\uffff":
+            continue
         _add_words([tables.fold(word) for word in words], weight, weights)
     for size in (4, 3, 2):
         _raise_contexts(weights, size)

@@ -9,7 +9,9 @@ from luoshi.text.restore_annotation import PINYIN
 from luoshi.text.restore_bytes import keys_of, last_byte
 from luoshi.text.restore_model import load_model, load_readings, load_worlds
 
-_SHOWN = re.compile(rf"\?(?:\(?({PINYIN})\)|([!?;,:！？；，：。、]))|(?<=[^\s?()])\(({PINYIN})\)")
+_SHOWN = re.compile(  # begins with a set, which is searched for fast
+    rf"[?(](?:(?<=\?)(?:\(?({PINYIN})\)|([!?;,:！？；，：。、]))|(?<=[^\s?()]\()({PINYIN})\))"
+)
 _ROW_REACH = 6
 _ROW = 6  # question marks so near to each other that they are meant
 _MARK = re.compile("[!?;,！？；，。、]")
@@ -35,17 +37,15 @@ class Anchor:
     what: str  # the reading or the mark
 
 
-def shown_anchors(text: str) -> list[Anchor]:
-    """Returns the anchors that a reader can see."""
-    found = []
+def shown_anchors(text: str) -> Iterator[Anchor]:
+    """Yields the anchors that a reader can see."""
     for match in _SHOWN.finditer(text):
         if match[1]:
-            found.append(Anchor("reading", match.start(), match.end(), match[1]))
+            yield Anchor("reading", match.start(), match.end(), match[1])
         elif match[2]:
-            found.append(Anchor("cut", match.start(), match.end(), match[2]))
+            yield Anchor("cut", match.start(), match.end(), match[2])
         elif _is_alien(text, match.start(), match[3]):
-            found.append(Anchor("alien", match.start(), match.end(), match[3]))
-    return found
+            yield Anchor("alien", match.start(), match.end(), match[3])
 
 
 def _is_alien(text: str, at: int, reading: str) -> bool:
@@ -84,9 +84,9 @@ def _strange() -> re.Pattern[str]:
     return re.compile(f"[!?;,！？；，](?=[^!?;,。、\n]{{0,3}}[{foreign}\ue000-\ue864]|[@-~]\\()")
 
 
-def silent_anchors(text: str) -> Iterator[Anchor]:
+def silent_anchors(text: str, start: int, stop: int) -> Iterator[Anchor]:
     """Yields marks behind which the text is odd, on pages that lose bytes without a trace."""
-    for match in _MARK.finditer(text):
+    for match in _MARK.finditer(text, start, stop):
         at = match.end()
         if _END.match(text, at) or _is_odd(text, at, match[0]):
             yield Anchor("silent", match.start(), at, match[0])

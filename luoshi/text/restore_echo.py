@@ -8,7 +8,7 @@ from luoshi.text.restore_walker import Outcome
 _REACH = 4000  # characters looked at before and behind
 _RIVALS = 6
 _NEAR = 9.0  # nats below the best reading
-_TRUST = 0.3  # share of the page in the probability of a character, of the model the rest
+_TRUST = 0.25  # share of the page in the probability of a character, of the model the rest
 
 
 def listen(text: str, at: int, left: str, outcome: Outcome) -> None:

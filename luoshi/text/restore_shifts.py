@@ -25,7 +25,7 @@ from luoshi.text.restore_starts import starts_at_mark, starts_at_pair, starts_at
 from luoshi.text.restore_walker import Outcome, Walker
 from luoshi.text.spans import Span
 
-_SURE = 1.6  # nats between the two best readings
+_SURE = 2.2  # nats between the two best readings
 _PLAIN = 4.0  # nats over the received text on a page known to be damaged
 _PLAIN_ALONE = 8.0  # the same on a page that shows nothing else
 _EXACT = 6.0
@@ -133,9 +133,10 @@ class _Reader:
         outcome = self._walker.read(anchor.at, left, starts, marks, free)
         if outcome:
             listen(text, anchor.at, left, outcome)
+        damaged = self._profile.state == "damaged"
         if (
             outcome
-            and anchor.kind in ("silent", "cut")
+            and (anchor.kind == "silent" or (anchor.kind == "cut" and damaged))
             and marks
             and text[anchor.end : anchor.end + 1] in ("", "\n")
         ):

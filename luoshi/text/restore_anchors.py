@@ -68,7 +68,7 @@ def is_cut(text: str, at: int, end: int, mark: str, *, damaged: bool) -> bool:
 
 def _is_odd(text: str, at: int, mark: str) -> bool:
     """Returns whether the text behind a mark looks shifted."""
-    behind = text[at : at + _NEXT]
+    behind = text[at : at + _NEXT].partition("\n")[0]
     if _LETTER.match(behind) or "?" in behind or any(map(_is_foreign, behind)):
         return True
     folded = load_worlds().fold(mark + behind)

@@ -7,10 +7,11 @@ the bytes, cuts, back into characters, out of HTML, into the page store.
 
 import random
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 
 CUT_MARKS = "！？；，：。、"
 _EURO = "\x80"
@@ -69,33 +70,27 @@ class Site:
         return data
 
     def _cut(self, units: list[bytes]) -> list[bytes]:
-        whole = self._annotated(b"".join(units))
-        if not self.cuts:
-            return [whole]
         if self.aligned:
-            return self._cut_at_characters(units, whole)
-        pieces = [whole]
+            return self._cut_at_characters(units)
+        pieces = [self._annotated(b"".join(units))]
         for mark in self.cuts:
             code = mark.encode("gbk")
             pieces = list(chain.from_iterable(_split_before(piece, code) for piece in pieces))
         return pieces
 
-    def _cut_at_characters(self, units: list[bytes], whole: bytes) -> list[bytes]:
-        """Finds the marks again in the annotated bytes by walking over both side by side."""
+    def _cut_at_characters(self, units: list[bytes]) -> list[bytes]:
+        """Follows the places of the marks through each insertion."""
         marks = {mark.encode("gbk") for mark in self.cuts}
-        inserted = [b"(" + reading.encode("gbk") + b")" for _, reading in self.keys]
-        places, at = [], 0
-        for unit in units:
-            if unit in marks:
-                places.append(at)
-            for byte in unit:
-                while whole[at] != byte:
-                    at += next(len(note) for note in inserted if whole.startswith(note, at))
-                at += 1
-            while note := next((n for n in inserted if whole.startswith(n, at)), b""):
-                at += len(note)
-        bounds = [0, *places, len(whole)]
-        return [whole[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+        starts = accumulate(map(len, units), initial=0)
+        places = [at for at, unit in zip(starts, units, strict=False) if unit in marks]
+        data = b"".join(units)
+        for char, reading in self.keys:
+            code = char.encode("gbk")
+            size = len(reading.encode("gbk")) + 2
+            hits = [match.end() for match in re.finditer(re.escape(code), data)]
+            places = [at + size * bisect_right(hits, at) for at in places]
+            data = data.replace(code, code + b"(" + reading.encode("gbk") + b")")
+        return [data[a:b] for a, b in pairwise([0, *places, len(data)])]
 
     def _decoded(self, piece: bytes) -> str:
         out, at = [], 0
@@ -182,9 +177,8 @@ def random_site(
 ) -> Site:
     """Returns a site of any kind; options fix what shall not be left to chance."""
     marks = rng.sample(CUT_MARKS, rng.randrange(1, len(CUT_MARKS)))
-    if "。" in marks:  # proven: other marks are cut first
-        marks.remove("。")
-        marks += "。" if rng.random() < 0.5 else ""
+    if "。" in marks:  # whoever cuts there cut at the others before
+        marks = [*(mark for mark in marks if mark not in "！。"), "！", "。"]
     chosen: dict[str, object] = {
         "keys": keys,
         "cuts": rng.choice(["", "".join(marks), "！？；，"]),

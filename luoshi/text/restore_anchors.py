@@ -1,6 +1,7 @@
 """Finds the places where a run of shifted characters may start."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,7 @@ from luoshi.text.restore_model import load_model, load_readings, load_worlds
 _SHOWN = re.compile(  # begins with a set, which is searched for fast
     rf"[?(](?:(?<=\?)(?:\(?({PINYIN})\)|([!?;,:！？；，：。、]))|(?<=[^\s?()]\()({PINYIN})\))"
 )
+_LINE = re.compile("[^\n]+")
 _ROW_REACH = 6
 _ROW = 6  # question marks so near to each other that they are meant
 _MARK = re.compile("[!?;,！？；，。、]")
@@ -52,7 +54,7 @@ def _is_alien(text: str, at: int, reading: str) -> bool:
     """Returns whether the character before is not what was annotated, but its last byte was."""
     if reading in load_readings().get(text[at - 1], ()):
         return False
-    return any(key.listed for key in keys_of(last_byte(text[:at][-1:]), reading))
+    return any(key.listed for key in keys_of(last_byte(text[at - 1 : at]), reading))
 
 
 def is_cut(text: str, at: int, end: int, mark: str, *, damaged: bool) -> bool:
@@ -131,7 +133,7 @@ class Page:
         if traditional < simplified:
             return False
         if self._page is None:
-            lines = (_counts(line) for line in self._text.splitlines())
+            lines = (_counts(match[0]) for match in _LINE.finditer(self._text))
             sums = [pair for pair in lines if pair[0] >= pair[1]]
             self._page = sum(p[0] for p in sums) > 4 * sum(p[1] for p in sums)
         return self._page
@@ -140,4 +142,8 @@ class Page:
 def _counts(line: str) -> tuple[int, int]:
     worlds = load_worlds()
     traditional, simplified = worlds.to_simplified, worlds.simplified_only
-    return sum(map(traditional.__contains__, line)), sum(map(simplified.__contains__, line))
+    chars = Counter(line).items()
+    return (
+        sum(count for char, count in chars if char in traditional),
+        sum(count for char, count in chars if char in simplified),
+    )

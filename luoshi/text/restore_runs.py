@@ -7,14 +7,14 @@ into step again: at an ASCII second byte, at a lost byte, or at an insertion tha
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from heapq import nlargest
 from html.entities import html5
 from typing import NamedTuple
 
 from luoshi.text.restore_annotation import PINYIN
-from luoshi.text.restore_bytes import EURO, MARKS, encoded, load_inventory, unmapped_pairs
-from luoshi.text.restore_model import Choice, load_keys, load_model, load_readings, load_worlds
+from luoshi.text.restore_bytes import EURO, MARKS, encoded, load_inventory
+from luoshi.text.restore_choices import annotated, halves, load_choices
+from luoshi.text.restore_model import Choice, load_keys, load_model, load_worlds
 
 _GUESSES = 8  # readings kept of one unknown byte
 _TRIED = 30  # readings looked at closely
@@ -44,7 +44,7 @@ class Path:
     at: int  # the next received character
     pending: int  # a lead byte that waits for its second byte; 0 when in step
     out: str
-    recent: str  # the last characters written, folded, as far as the model looks back
+    recent: str  # the last characters written, folded; at most three
     score: float
     guessed: int = 0  # bytes that were not in the text
     eaten: bool = False  # an ASCII character was lost with a byte
@@ -113,6 +113,10 @@ class Steps:
         """Returns what the model looks at of the text before a run."""
         return self._contexts[self._fold(left[-3:])][0]
 
+    def shorten(self, path: Path) -> None:
+        """Forgets of the last characters what the model never saw: it makes no difference."""
+        path.recent = self._contexts[path.recent][0]
+
     def write(self, path: Path, char: str, at: int, pending: int, handicap: float = 0.0) -> Path:
         """Returns the path continued by one character."""
         score = self._scores[path.recent + self._folded[char]] + self._extra(path.recent, char)
@@ -126,7 +130,7 @@ class Steps:
             at,
             pending,
             path.out + self._halved.get(char, char),
-            self._contexts[(path.recent + self._folded[char])[-3:]][0],
+            (path.recent + self._folded[char])[-3:],
             path.score + score,
             path.guessed,
             path.eaten,
@@ -156,7 +160,7 @@ class Steps:
 
     def after(self, path: Path) -> list[Path]:
         """Returns the continuations by one shown character."""
-        at, lead = path.at, path.pending
+        at = path.at
         char = self._text[at] if at < len(self._text) else "\n"  # the end is an end of line
         code = encoded(char)
         found = self._paired(path, char, code)
@@ -172,7 +176,7 @@ class Steps:
         if path.guessed < _MOST_GUESSED and (
             char in "\r\n\t " or (self._drop and (char < "@" or char in MARKS))
         ):
-            found += self._silent(path, lead)
+            found += self._silent(path)
         return found
 
     def _paired(self, path: Path, char: str, code: bytes) -> list[Path]:
@@ -195,7 +199,7 @@ class Steps:
 
     def _reading_behind(self, path: Path, reading: str, end: int) -> Iterator[Path]:
         """The ? hides the second byte of an annotated character and its parenthesis."""
-        for char, listed in _annotated(path.pending, reading):
+        for char, listed in annotated(path.pending, reading):
             new = self.write(path, char, end, 0, 0.0 if listed else HANDICAP["unlisted"])
             new.listed = path.listed and listed
             yield new
@@ -224,9 +228,9 @@ class Steps:
             new.score += HANDICAP["eaten"]
         return made
 
-    def _silent(self, path: Path, lead: int) -> list[Path]:
+    def _silent(self, path: Path) -> list[Path]:
         """A byte before white space or, on some pages, any ASCII character went without a trace."""
-        made = self.guess(path, load_choices().by_lead.get(lead), path.at, 0)
+        made = self.guess(path, load_choices().by_lead.get(path.pending), path.at, 0)
         for new in made:
             new.lost = True
             new.score += 0.0 if self._drop else HANDICAP["lost"]
@@ -236,7 +240,7 @@ class Steps:
         """The ? stands for two bytes that are no character of the code page."""
         made: list[Path] = []
         code = encoded(behind)
-        for written, seconds in _halves(path.pending, code[0] if len(code) == 2 else 0):
+        for written, seconds in halves(path.pending, code[0] if len(code) == 2 else 0):
             half = self.write(path, written, path.at + 1, 1, HANDICAP["unmapped"])
             half.guessed += 1
             for second in seconds:
@@ -258,59 +262,5 @@ class Steps:
                 yield new
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """The characters among which a guess chooses, by the byte that is known."""
-
-    by_lead: dict[int, Choice]
-    by_trail: dict[int, Choice]
-    private_lead: dict[int, Choice]  # whose second byte starts a private use character
-    private_trail: dict[int, Choice]  # whose first byte may end one
-
-
-@cache
-def load_choices() -> Choices:
-    """Returns the choices among the characters that a repair may write."""
-    inventory, worlds, model = load_inventory(), load_worlds(), load_model()
-
-    def of(chars: Iterator[str]) -> Choice:
-        return Choice(chars, worlds, model)
-
-    by_lead, by_trail = inventory.by_lead.items(), inventory.by_trail.items()
-    return Choices(
-        {lead: of(iter(chars)) for lead, chars in by_lead},
-        {trail: of(iter(chars)) for trail, chars in by_trail},
-        {k: of(c for c in chars if _is_private_lead(encoded(c)[1])) for k, chars in by_lead},
-        {k: of(c for c in chars if encoded(c)[0] > 0xA0) for k, chars in by_trail},
-    )
-
-
-@cache
-def _annotated(lead: int, reading: str) -> tuple[tuple[str, bool], ...]:
-    """Returns the characters with this lead byte and reading, and whether the table has them."""
-    keys, readings = load_keys(), load_readings()
-    return tuple(
-        (char, char in keys)
-        for char in load_inventory().by_lead.get(lead, ())
-        if keys.get(char) == reading or (char not in keys and reading in readings.get(char, ()))
-    )
-
-
-@cache
-def _halves(lead: int, trail: int) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Returns the first characters and second bytes of pairs that are none, before `trail`."""
-    decoded = load_inventory().decoded
-    found = []
-    for first, seconds in unmapped_pairs().items():
-        if written := decoded.get(lead << 8 | first):
-            fitting = tuple(s for s in seconds if not trail or s << 8 | trail in decoded)
-            found.append((written, fitting))
-    return tuple(found)
-
-
 def _score(path: Path) -> float:
     return path.score
-
-
-def _is_private_lead(byte: int) -> bool:
-    return 0xAA <= byte <= 0xAF or byte >= 0xF8

@@ -1,7 +1,8 @@
 """The first steps of a run: what may have stood where the shift began."""
 
 from luoshi.text.restore_bytes import MARKS, keys_of, last_byte
-from luoshi.text.restore_runs import HANDICAP, Path, Steps, load_choices
+from luoshi.text.restore_choices import load_choices
+from luoshi.text.restore_runs import HANDICAP, Path, Steps
 
 _FULL_STOP = 1.0  # nats: most cuts that show are those behind a full stop
 _TERM = -3.0  # but not behind one or two characters in quotation marks: “三保”

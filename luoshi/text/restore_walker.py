@@ -65,9 +65,20 @@ class Walker:
             active = nlargest(_WIDTH, waiting.pop(at), key=_score)
             least = max(received.until(at) - _HOPELESS, active[0].score - _FAR)
             reached = []
-            for path in _fallen_together(path for path in active if path.score >= least):
+            for path in self._fallen_together(path for path in active if path.score >= least):
                 reached += self._steps.after(path)
         return self._ranked(finished, marks) if finished else None
+
+    def _fallen_together(self, paths: Iterable[Path]) -> Iterable[Path]:
+        """Returns the best path of each state, with the others as its rivals; paths are sorted."""
+        best: dict[tuple[int, str, int], Path] = {}
+        for path in paths:
+            self._steps.shorten(path)
+            better = best.setdefault(path.state, path)
+            if better is not path:
+                rival = Rival(path, len(better.out), better.score - path.score)
+                better.rivals = (*better.rivals, rival)
+        return best.values()
 
     def _ranked(self, finished: list[Path], marks: str) -> Outcome:
         text = self._text
@@ -80,6 +91,7 @@ class Walker:
         finished.reverse()
         while finished:
             path = finished.pop()
+            self._steps.shorten(path)
             finished += [rival.follow(path) for rival in path.rivals]
             place = path.recent, path.at
             score = behind.get(place)
@@ -103,17 +115,6 @@ class Walker:
         if _INSERTION_BEHIND.match(self._text, at):  # its character would have taken it
             score += _ALIEN
         return score
-
-
-def _fallen_together(paths: Iterable[Path]) -> Iterable[Path]:
-    """Returns the best path of each state, with the others as its rivals; paths are sorted."""
-    best: dict[tuple[int, str, int], Path] = {}
-    for path in paths:
-        better = best.setdefault(path.state, path)
-        if better is not path:
-            rival = Rival(path, len(better.out), better.score - path.score)
-            better.rivals = (*better.rivals, rival)
-    return best.values()
 
 
 def _score(path: Path) -> float:

@@ -4,8 +4,8 @@
 
 SOURCES is a folder for the packages; they are fetched when it is empty. The files written are
 `worlds.txt`, `readings.txt` and `ngrams.bin` under `luoshi/text/lexicon`; `annotation.txt` there is
-kept by hand. The held-out tenth of the 1998 news and the `test` and `dev` parts of the internet
-news are never counted: the bench measures on them.
+kept by hand. The held-out parts of the collections are never counted: the bench measures on them.
+The packages of Debian are fetched with apt-get.
 """
 
 import json
@@ -130,7 +130,9 @@ def _words(sources: Path) -> Iterator[tuple[tuple[str, ...], float]]:
     for word in official_words():
         yield (word,), OFFICIAL
     for word, share in word_counts(sources):
-        if len(word) > 1 and word.isalpha():  # characters and marks come with what stands beside them
+        if (
+            len(word) > 1 and word.isalpha()
+        ):  # characters and marks come with what stands beside them
             yield (word,), WORDS * share
     for words, share in word_grams(sources):
         if len(words) > 1:

@@ -13,7 +13,11 @@ _TRUST = 0.25  # share of the page in the probability of a character, of the mod
 
 def listen(text: str, at: int, left: str, outcome: Outcome) -> None:
     """Rates the best readings anew by the pairs of characters around the run, and sorts them."""
-    near = [p for p, s in zip(outcome.paths, outcome.scores, strict=True) if s > outcome.scores[0] - _NEAR]
+    near = [
+        p
+        for p, s in zip(outcome.paths, outcome.scores, strict=True)
+        if s > outcome.scores[0] - _NEAR
+    ]
     rivals = near[:_RIVALS]
     if len(rivals) < 2:
         return

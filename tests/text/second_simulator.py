@@ -164,7 +164,9 @@ def nested_keys(
     size = max(1, round(len(known) * rng.choice([0.1, 0.3, 0.6, 1.0])))
     keys = known[:size] if rng.random() < 0.5 else rng.sample(known, size)
     foreign = sorted(set(readings) - set(table))
-    keys += [(c, rng.choice(sorted(readings[c]))) for c in rng.sample(foreign, rng.choice([0, 3, 9]))]
+    keys += [
+        (c, rng.choice(sorted(readings[c]))) for c in rng.sample(foreign, rng.choice([0, 3, 9]))
+    ]
     rng.shuffle(keys)
     return keys
 

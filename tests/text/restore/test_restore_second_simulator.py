@@ -28,7 +28,9 @@ def site_of(seed: int, **options: object) -> Site:
     """A site of any kind, the same for the same seed."""
     rng = random.Random(seed)
     worlds = load_worlds()
-    traditional = {char: found for char, found in load_readings().items() if char in worlds.to_simplified}
+    traditional = {
+        char: found for char, found in load_readings().items() if char in worlds.to_simplified
+    }
     keys = nested_keys(load_keys(), traditional, rng)
     return random_site(worlds.written, keys, rng, **options)
 

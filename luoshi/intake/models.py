@@ -14,7 +14,7 @@ class Document(Recorded):
 
     recorded = (
         "file", "standing", "kind", "state", "title", "number", "source", "column_name",
-        "published_on", "publicity", "withdrawn_on", "received", "restored", "repairs",
+        "published_on", "publicity", "withdrawn_on", "received", "restored", "repairs", "reader",
     )  # fmt: skip
     digested = ("received", "restored", "repairs")
 
@@ -32,6 +32,7 @@ class Document(Recorded):
     received = models.TextField()  # the text before restoration: nothing stripped
     restored = models.TextField()
     repairs = models.JSONField(default=list)  # as luoshi.text.restore's records, one dict each
+    reader = models.CharField(max_length=16, blank=True)  # version of the reading that proposed
     received_at = models.DateTimeField(null=True)  # copied from the ledger, for ordering
     digest = models.CharField(
         max_length=64, db_index=True
@@ -63,7 +64,7 @@ class Finding(Recorded):
 
     recorded = (
         "document", "passage", "kind", "order", "value", "spans", "doubts", "rules", "confidence",
-        "state", "reason",
+        "state", "reason", "into",
     )  # fmt: skip
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="findings")
@@ -79,6 +80,9 @@ class Finding(Recorded):
     confidence = models.PositiveSmallIntegerField(default=1000)  # per mille
     state = models.CharField(max_length=10, choices=states.FINDING_STATES, default=states.PROPOSED)
     reason = models.CharField(max_length=300, blank=True)
+    into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts"
+    )  # of a merged one: the finding that took it in
 
     class Meta:
         ordering = ["order", "pk"]
@@ -92,13 +96,14 @@ class Finding(Recorded):
 class Meeting(Recorded):
     """会议, made by confirming what the document says of it."""
 
-    recorded = ("document", "finding", "name", "held_on", "time_of_day")
+    recorded = ("document", "finding", "name", "held_on", "time_of_day", "removed")
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="meetings")
     finding = models.OneToOneField(Finding, models.PROTECT, related_name="meeting")
     name = models.CharField(max_length=300)
     held_on = models.DateField(null=True)
     time_of_day = models.CharField(max_length=10, blank=True)
+    removed = models.BooleanField(default=False)  # nobody stands behind it any more
 
     @property
     def stream(self) -> str:
@@ -108,7 +113,7 @@ class Meeting(Recorded):
 class MeetingPart(Recorded):
     """A person's part in a meeting: posts and acts as the document prints them."""
 
-    recorded = ("meeting", "finding", "name", "posts", "acts", "person")
+    recorded = ("meeting", "finding", "name", "posts", "acts", "person", "removed")
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="parts")
     finding = models.OneToOneField(Finding, models.PROTECT, related_name="part")
@@ -116,6 +121,7 @@ class MeetingPart(Recorded):
     posts = models.JSONField(default=list)
     acts = models.JSONField(default=list)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="meeting_parts")
+    removed = models.BooleanField(default=False)
 
     @property
     def stream(self) -> str:

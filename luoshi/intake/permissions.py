@@ -3,14 +3,19 @@
 from luoshi.intake.states import (
     CLOSE_DOCUMENT,
     CONFIRM,
+    CONFIRM_SELECTED,
     CONFIRM_SURE,
     CORRECT,
     MARK,
+    MERGE,
     OPEN_DOCUMENT,
+    READ_AGAIN,
     READ_DOCUMENT,
     RECEIVE,
     REJECT,
+    SPLIT,
     STAND_AS,
+    WITHDRAW,
 )
 from luoshi.org.policy import Rule, Who
 from luoshi.org.roles import CLERK, OFFICE_HEAD
@@ -25,6 +30,11 @@ RULES = (
     Rule(CORRECT, _DESK),
     Rule(REJECT, _DESK),
     Rule(MARK, _DESK),
+    Rule(CONFIRM_SELECTED, _DESK),
+    Rule(MERGE, _DESK),
+    Rule(SPLIT, _DESK),
+    Rule(WITHDRAW, _DESK),
+    Rule(READ_AGAIN, _DESK),
     Rule(STAND_AS, (Who(OFFICE_HEAD),)),
     Rule(OPEN_DOCUMENT, (Who(OFFICE_HEAD),)),
     Rule(CLOSE_DOCUMENT, (Who(OFFICE_HEAD),)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from luoshi.intake import actions as intake
+from luoshi.intake import findings as judging
 from luoshi.intake.models import Document, Finding
 from luoshi.intake.states import DOCUMENT_STATES, FINDING_STATES
 from tests.decisions import Verb, decide
@@ -32,11 +33,11 @@ DOCUMENT = {
         "document.closed", {"open": "read"},
     ),
     "confirm_sure": Verb(
-        lambda w, row: intake.confirm_sure(row, by=w.actor("clerk"), seen=row.version),
+        lambda w, row: judging.confirm_sure(row, by=w.actor("clerk"), seen=row.version),
         "document.sure_confirmed", {"read": "read", "open": "read", "withdrawn": "read"},
     ),
     "mark": Verb(
-        lambda w, row: intake.mark(row, "directive", 0, 2, by=w.actor("clerk")),
+        lambda w, row: judging.mark(row, "directive", 0, 2, by=w.actor("clerk")),
         "finding.added", {"read": "read", "open": "read", "withdrawn": "read"},
     ),
 }  # fmt: skip
@@ -55,15 +56,15 @@ def test_a_document_moves_as_the_table_says(world: World, state: str) -> None:
 STANDING = ("confirmed", "corrected", "added")
 FINDING = {
     "confirm": Verb(
-        lambda w, row: intake.confirm(row, by=w.actor("clerk"), seen=row.version),
+        lambda w, row: judging.confirm(row, by=w.actor("clerk"), seen=row.version),
         "finding.confirmed", {"proposed": "confirmed", "rejected": "confirmed"},
     ),
     "correct": Verb(
-        lambda w, row: intake.correct(row, {"name": "新"}, by=w.actor("clerk"), seen=row.version),
+        lambda w, row: judging.correct(row, {"name": "新"}, by=w.actor("clerk"), seen=row.version),
         "finding.corrected", dict.fromkeys(("proposed", *STANDING), "corrected"),
     ),
     "reject": Verb(
-        lambda w, row: intake.reject(row, by=w.actor("clerk"), seen=row.version, reason="不是"),
+        lambda w, row: judging.reject(row, by=w.actor("clerk"), seen=row.version, reason="不是"),
         "finding.rejected", dict.fromkeys(("proposed", *STANDING), "rejected"),
     ),
 }  # fmt: skip
@@ -73,12 +74,12 @@ FINDING = {
 def test_a_finding_moves_as_the_table_says(world: World, state: str) -> None:
     by, finding = world.actor("clerk"), world.finding("theme")
     if state == "confirmed":
-        intake.confirm(finding, by=by, seen=finding.version)
+        judging.confirm(finding, by=by, seen=finding.version)
     elif state == "corrected":
-        intake.correct(finding, {"name": "主题"}, by=by, seen=finding.version)
+        judging.correct(finding, {"name": "主题"}, by=by, seen=finding.version)
     elif state == "rejected":
-        intake.reject(finding, by=by, seen=finding.version, reason="不是主题年")
+        judging.reject(finding, by=by, seen=finding.version, reason="不是主题年")
     elif state == "added":
-        finding = intake.mark(world.document, "theme", 3, 9, by=by)
+        finding = judging.mark(world.document, "theme", 3, 9, by=by)
     assert Finding.objects.get(pk=finding.pk).state == state
     decide(world, FINDING, state, lambda: Finding.objects.get(pk=finding.pk))

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from luoshi.intake import states
 from luoshi.intake.models import Finding
+from luoshi.intake.rules import is_sure
 from luoshi.kernel.actor import Actor
 from luoshi.programme import states as linking
 from luoshi.programme.models import Link
@@ -44,7 +45,7 @@ def state_of(finding: Finding, links: Sequence[Link]) -> str:
     if finding.state == states.REJECTED:
         return "rejected"
     if finding.state == states.PROPOSED:
-        return "doubt" if finding.doubts else "open"
+        return "open" if is_sure(finding.doubts, finding.confidence) else "doubt"
     if not links:
         return finding.state
     return "linked" if links[0].kind in linking.POINTING else "general"
@@ -56,9 +57,16 @@ def rank(row: dict[str, Any]) -> int:
 
 
 def row(
-    sheet: Sheet, finding: Finding, links: Sequence[Link], *, viewer: Actor, draft: int | None
+    sheet: Sheet,
+    finding: Finding,
+    links: Sequence[Link],
+    *,
+    viewer: Actor,
+    draft: int | None,
+    following: Finding | None,
 ) -> dict[str, Any]:
-    """The row of a directive; `draft` is a programme that items can be registered in."""
+    """The row of a directive; `draft` is a programme that items can be registered in, `following` the
+    directive after it, with which it can be merged."""
     state = state_of(finding, links)
     return {
         "pk": finding.pk,
@@ -68,12 +76,17 @@ def row(
         "place": sheet.place(finding),
         "place_anchor": f"s-{anchor(finding)}",
         "quote": sheet.words(finding),
-        "doubts": [words.doubt(code) for code in finding.doubts] if state == "doubt" else [],
+        "doubts": words.doubts(finding.doubts, finding.confidence) if state == "doubt" else [],
+        "why": words.why(finding.rules, finding.confidence),
         "values": [each for each in values(finding) if not (links and each.get("missing"))],
         "outcome": words.outcome(links),
-        "acts": _acts(finding, links, viewer, draft),
+        "acts": _acts(finding, links, viewer, draft)
+        + ([] if links else shaping(finding, following, viewer)),
         "pick": state not in ("doubt", "open", "rejected")
         and offered(viewer, linking.LINK, finding),
+        "select": f"{finding.pk}:{finding.version}"
+        if offered(viewer, states.CONFIRM, finding) and state != "rejected"
+        else "",
     }
 
 
@@ -110,13 +123,12 @@ def values(finding: Finding) -> list[dict[str, Any]]:
         if deadline
         else {"label": _("完成时限"), "missing": True}
     )
+    steps = [each["text"] or each["value"] for each in value.get("milestones") or []]
+    if steps:
+        found.append({"label": _("节点"), "text": words.joined(steps)})
     targets = value.get("targets") or []
     if targets:
-        pieces = [
-            f"{each['metric'] or ''} {each['value']} {each['unit'] or ''}".strip()
-            for each in targets
-        ]
-        found.append({"label": _("目标值"), "text": words.joined(pieces)})
+        found.append({"label": _("目标值"), "text": words.joined(map(words.target, targets))})
     return found
 
 
@@ -128,14 +140,37 @@ def judging(finding: Finding, viewer: Actor) -> list[dict[str, Any]]:
         url = reverse("web:confirm", args=[finding.pk])
         label = _("还是采纳") if finding.state == states.REJECTED else _("确认")
         found.append(
-            button(label, url, seen=finding.version, letter="A", primary=True, target=target)
+            button(label, url, seen=finding.version, letter="Enter", primary=True, target=target)
         )
     if offered(viewer, states.CORRECT, finding):
         url = reverse("web:correct", args=[finding.pk])
         found.append(opening(_("更正"), url, letter="E", target=target))
     if offered(viewer, states.REJECT, finding):
         url = reverse("web:reject", args=[finding.pk])
-        found.append(opening(pgettext("verb", "不采纳"), url, letter="R", target=target))
+        found.append(opening(pgettext("verb", "不采纳"), url, letter="X", target=target))
+    return found
+
+
+def shaping(finding: Finding, following: Finding | None, viewer: Actor) -> list[dict[str, Any]]:
+    """Merge with the directive that follows, split: the acts that move the edges of a directive."""
+    target = f"#{anchor(finding)}"
+    found = []
+    if following is not None and offered(viewer, states.MERGE, finding):
+        url = reverse("web:merge", args=[finding.pk])
+        hidden = [("other", str(following.pk)), ("other_seen", str(following.version))]
+        found.append(
+            button(
+                _("与下一句合并"),
+                url,
+                seen=finding.version,
+                letter="M",
+                target=target,
+                hidden=hidden,
+            )
+        )
+    if offered(viewer, states.SPLIT, finding):
+        url = reverse("web:split", args=[finding.pk])
+        found.append(opening(pgettext("verb", "拆分"), url, letter="S", target=target))
     return found
 
 
@@ -167,7 +202,7 @@ def _linking(
         found.append(
             opening(_("列入方面"), f"{url}?kind={linking.ORDERED}", letter="B", target=target)
         )
-    for kind, letter in ((linking.MERGED, "M"), (linking.COVERED, "L")):
+    for kind, letter in ((linking.MERGED, "N"), (linking.COVERED, "L")):
         found.append(opening(str(labels[kind]), f"{url}?kind={kind}", letter=letter, target=target))
     for kind, letter in ONE_PRESS:
         if any(link.kind == kind for link in links):
@@ -178,7 +213,7 @@ def _linking(
     if links:
         found.append(
             opening(
-                _("取消对应"), reverse("web:unlink", args=[finding.pk]), letter="U", target=target
+                _("取消对应"), reverse("web:unlink", args=[finding.pk]), letter="Q", target=target
             )
         )
     return found

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from luoshi.intake import states
 from luoshi.intake.models import Finding
+from luoshi.intake.rules import is_sure
 from luoshi.intake.states import PAGE_FACTS
 from luoshi.kernel.actor import Actor
 from luoshi.web.intake import words
@@ -67,6 +68,7 @@ def row(sheet: Sheet, finding: Finding, viewer: Actor) -> dict[str, Any]:
         "state_words": state_words,
         "place": sheet.place(finding),
         "place_anchor": f"s-{anchor(finding)}",
+        "why": words.why(finding.rules, finding.confidence),
         "acts": judging(finding, viewer),
         "order": _order(finding.kind),
     }
@@ -76,9 +78,8 @@ def mark(sheet: Sheet, finding: Finding) -> Mark:
     """The fact's place in the text."""
     start, end = sheet.span(finding)
     proposed = finding.state == states.PROPOSED
-    shade = (
-        "no" if finding.state == states.REJECTED else "open" if proposed and finding.doubts else ""
-    )
+    doubtful = not is_sure(finding.doubts, finding.confidence)
+    shade = "no" if finding.state == states.REJECTED else "open" if proposed and doubtful else ""
     return Mark(start, end, anchor(finding), shade)
 
 
@@ -131,8 +132,9 @@ def _state(finding: Finding) -> tuple[str, str]:
     if finding.state == states.REJECTED:
         return "rejected", _("不采纳：%(reason)s") % {"reason": finding.reason}
     if finding.state == states.PROPOSED:
-        if finding.doubts:
-            return "inferred", words.joined(words.doubt(code)["says"] for code in finding.doubts)
+        if not is_sure(finding.doubts, finding.confidence):
+            said = words.doubts(finding.doubts, finding.confidence)
+            return "inferred", words.joined(each["says"] for each in said)
         return "open", ""
     return finding.state, words.label_of(states.FINDING_STATES, finding.state)
 

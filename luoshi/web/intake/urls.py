@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.web.intake import findings, views
+from luoshi.web.intake import findings, several, shaping, standing, views
 
 urlpatterns = [
     path("documents/", views.documents, name="documents"),
@@ -11,13 +11,17 @@ urlpatterns = [
     path("documents/<int:pk>/facts/", views.document_facts, name="document_facts"),
     path("documents/<int:pk>/repairs/", views.document_repairs, name="document_repairs"),
     path("documents/<int:pk>/original/", views.document_original, name="document_original"),
-    path("documents/<int:pk>/confirm-sure/", findings.confirm_sure, name="confirm_sure"),
+    path("documents/<int:pk>/confirm-sure/", several.confirm_sure, name="confirm_sure"),
+    path("documents/<int:pk>/confirm-selected/", several.confirm_selected, name="confirm_selected"),
+    path("documents/<int:pk>/withdraw/", several.withdraw, name="withdraw"),
     path("documents/<int:pk>/mark/", findings.mark, name="mark"),
-    path("documents/<int:pk>/stand-as/", findings.stand_as, name="stand_as"),
-    path("documents/<int:pk>/open/", findings.open_document, name="open_document"),
-    path("documents/<int:pk>/close/", findings.close_document, name="close_document"),
+    path("documents/<int:pk>/stand-as/", standing.stand_as, name="stand_as"),
+    path("documents/<int:pk>/open/", standing.open_document, name="open_document"),
+    path("documents/<int:pk>/close/", standing.close_document, name="close_document"),
     path("findings/<int:pk>/", findings.finding, name="finding"),
     path("findings/<int:pk>/confirm/", findings.confirm, name="confirm"),
     path("findings/<int:pk>/correct/", findings.correct, name="correct"),
     path("findings/<int:pk>/reject/", findings.reject, name="reject"),
+    path("findings/<int:pk>/merge/", shaping.merge, name="merge"),
+    path("findings/<int:pk>/split/", shaping.split, name="split"),
 ]

@@ -143,8 +143,10 @@ def _side(whole: Part, name: str, at: int, side: int) -> tuple[list[Any], list[l
 
 
 def _is_of(place: Iterable[int], at: int, side: int, whole: Part) -> bool:
-    """Whether a place belongs to a side; one outside the directive's own words belongs to both."""
+    """Whether a place belongs to a side; one outside the directive's own words, or cut through, to both."""
     start, end = place
+    if start < at < end:
+        return True
     for first, last in whole.spans.get("whole", []):
         if end <= first or start >= last:
             return True

@@ -56,7 +56,7 @@ def fragment(
     rows = [row, also] if also else [row]
     around = [*rows, gone] if gone else rows
     page = pages.opened(row.document, kinds, viewer=request.actor, around=around)
-    context = {**pages.swapped(page, rows, error), "stay": "stay" in request.GET}
+    context = {**pages.swapped(page, rows, error), "stay": "stay" in request.GET or also or gone}
     context["gone"] = anchor(gone) if gone else ""
     return render(request, "web/_swap.html", context, status=status)
 

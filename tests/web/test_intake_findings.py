@@ -53,7 +53,7 @@ def test_a_step_answers_with_the_row_its_line_and_the_counts(
     assert text.count("<li") == 1
     assert f'id="finding-{proposed.pk}"' in text
     assert "已确认" in text
-    assert 'id="facts-top" hx-swap-oob="true"' in text
+    assert 'id="left" hx-swap-oob="true"' in text
     assert text.count('class="par"') == 1
     assert 'hx-swap-oob="true"' in text
     assert "data-say data-acknowledged=" in text
@@ -133,7 +133,11 @@ def test_owners_and_a_date_are_typed_as_words(world: World) -> None:
     typed["deadline"] = "年底前"
     assert send(world, "clerk", "correct", row, **typed).status_code == 302
     row.refresh_from_db()
-    assert row.value["deadline"] == {"text": "年底前", "value": None, "kind": None}
+    assert row.value["deadline"] == {"text": "年底前", "value": "2023", "kind": "year"}
+    typed |= {"deadline": "适时", "deadline_value": "2023"}
+    assert send(world, "clerk", "correct", row, **typed).status_code == 302
+    row.refresh_from_db()
+    assert row.value["deadline"] == {"text": "适时", "value": None, "kind": None}
 
 
 def test_what_does_not_fit_is_said_at_its_field_and_kept(world: World, proposed: Finding) -> None:

@@ -175,6 +175,8 @@ TABLES: Mapping[str, tuple[Table, ...]] = {
 class CorrectForm(forms.Form):
     """The fields of one finding of any kind."""
 
+    compact = True  # labels stand beside their fields
+
     def __init__(self, finding: Finding, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.finding = finding

@@ -160,7 +160,7 @@ def shaping(finding: Finding, following: Finding | None, viewer: Actor) -> list[
         hidden = [("other", str(following.pk)), ("other_seen", str(following.version))]
         found.append(
             button(
-                _("与下一句合并"),
+                _("合并下句"),
                 url,
                 seen=finding.version,
                 letter="M",
@@ -223,7 +223,7 @@ def _state_words(finding: Finding, state: str, links: Sequence[Link]) -> str:
     if state == "rejected":
         return _("不采纳：%(reason)s") % {"reason": finding.reason}
     if state == "doubt":
-        return _("存疑 %(n)s 处") % {"n": len(finding.doubts)}
+        return _("存疑 %(n)s 处") % {"n": len(words.doubts(finding.doubts, finding.confidence))}
     if links:
         return words.label_of(linking.LINK_KINDS, links[0].kind)
     label = words.label_of(states.FINDING_STATES, finding.state)

@@ -193,7 +193,7 @@ def pills(
         ("waiting", _("待确认"), found.unconfirmed),
         ("unlinked", _("未对应"), found.unlinked),
         ("settled", _("有下文"), found.directives - found.unlinked),
-        (IN_ORDER, _("按原文顺序"), None),
+        (IN_ORDER, _("原文顺序"), None),
     )
     chosen = only if only in (*ONLY, IN_ORDER) else ""
     return [
@@ -204,6 +204,7 @@ def pills(
             "current": name == chosen,
         }
         for name, label, count in counts
+        if count != 0 or name in ("", chosen)
     ]
 
 

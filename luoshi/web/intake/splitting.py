@@ -19,7 +19,7 @@ MOST = 60
 
 
 class SplitForm(forms.Form):
-    """A place to cut [start, end) of a text at."""
+    """A place to cut [start, end) of a text at; `first` is the field one begins with."""
 
     place = forms.ChoiceField(label=_("断在哪里"), widget=forms.RadioSelect)
     words = forms.CharField(
@@ -37,6 +37,7 @@ class SplitForm(forms.Form):
         choices += [(CURSOR, _("原文里光标所在的地方")), (TYPED, _("下面写的几个字之前"))]
         self.fields["place"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
         self.initial["place"] = str(self._likely(cuts)) if cuts else TYPED
+        self.first = "place" if cuts else "words"
         self.fields["cursor"].widget.attrs |= {"data-cursor": f"{start} {end}"}
 
     def clean(self) -> dict[str, Any]:

@@ -211,11 +211,11 @@
       say(words.textContent);
       words.removeAttribute("data-say");
     }
-    const wanted = one("[data-focus]") || one(".ask[open] :is(.errs, [aria-invalid=true])");
+    const wanted = one("[data-focus]:checked") || one("[data-focus]") || one(".ask[open] :is(.errs, [aria-invalid=true])");
     if (wanted) {
       wanted.focus();
       if (wanted.matches(".fd-form input:not([type=radio], [type=checkbox])")) wanted.select();
-      wanted.removeAttribute("data-focus");
+      all("[data-focus]").forEach((each) => each.removeAttribute("data-focus"));
       return;
     }
     if (!left) return;

@@ -45,7 +45,17 @@ def standing(document: Document) -> dict[str, Any]:
     """What the document says now, without versions and without what does not count."""
     rows = queries.findings(document)
     fresh = Document.objects.get(pk=document.pk)
-    columns = ("kind", "order", "state", "value", "spans", "doubts", "rules", "confidence", "reason")
+    columns = (
+        "kind",
+        "order",
+        "state",
+        "value",
+        "spans",
+        "doubts",
+        "rules",
+        "confidence",
+        "reason",
+    )
     return {
         "document": [fresh.title, fresh.number, fresh.source, fresh.published_on, fresh.reader],
         "findings": [[getattr(row, name) for name in columns] for row in rows],
@@ -172,9 +182,7 @@ def test_pressed_twice_at_once_it_takes_one_act_back(world: World, document: Doc
         findings.confirm(directive(document, number), by=clerk, seen=1)
     document = Document.objects.get(pk=document.pk)
     sequence = last(document, clerk)
-    call = partial(
-        withdrawing.withdraw, document, by=clerk, seen=document.version, last=sequence
-    )
+    call = partial(withdrawing.withdraw, document, by=clerk, seen=document.version, last=sequence)
     answers = together([call, call])
     assert sum(isinstance(each, Document) for each in answers) == 1
     assert document.findings.filter(kind="directive", state="confirmed").count() == 1
@@ -195,9 +203,7 @@ def test_selected_ones_are_confirmed_all_or_none(world: World, document: Documen
     assert Finding.objects.get(pk=rows[0].pk).state == "confirmed"
 
 
-def test_one_press_confirms_what_is_sure_and_nothing_else(
-    world: World, document: Document
-) -> None:
+def test_one_press_confirms_what_is_sure_and_nothing_else(world: World, document: Document) -> None:
     clerk = world.actor("clerk")
     findings.confirm_sure(document, by=clerk, seen=document.version, kinds=("directive",))
     states = dict.fromkeys(("proposed", "confirmed"), 0)

@@ -123,7 +123,9 @@ def test_a_directive_is_cut_where_the_cursor_stands(cast: Cast) -> None:
     expect(page.locator(".is-on [value=cursor]")).to_be_checked()
     page.keyboard.press("Enter")
     expect(page.locator("#findings .fd").nth(1)).to_contain_text("办好第0批办事指南")
-    expect(page.locator("#findings .fd").first.locator(".fd-q")).to_have_text("区发展和改革局要在年底前")
+    expect(page.locator("#findings .fd").first.locator(".fd-q")).to_have_text(
+        "区发展和改革局要在年底前"
+    )
 
 
 # a click at an offset of the restored text: the caret stands there, the sentence's row is in question

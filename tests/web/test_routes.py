@@ -118,6 +118,7 @@ TABLE = {
     "web:document_original": Row(_document, may=READERS, sees=READERS),
     "web:confirm_sure": Row(_document, status=405),
     "web:confirm_selected": Row(_document, status=405),
+    "web:read_again": Row(_document, may=CLERKS, sees=READERS),
     "web:withdraw": Row(_document, status=405),
     "web:mark": Row(_document, status=405),
     "web:stand_as": Row(_document, status=405),
@@ -127,6 +128,7 @@ TABLE = {
     "web:confirm": Row(_directive, status=405),
     "web:correct": Row(_directive, may=CLERKS, sees=READERS),
     "web:reject": Row(_directive, may=CLERKS, sees=READERS),
+    "web:settle_name": Row(_directive, status=404),  # it names nobody
     "web:merge": Row(_directive, status=405),
     "web:split": Row(_directive, may=CLERKS, sees=READERS),
     "web:link": Row(_directive, may=DRAFTERS, sees=READERS),

@@ -13,10 +13,12 @@ from luoshi.intake import states
 from luoshi.intake.models import Finding
 from luoshi.intake.rules import is_sure
 from luoshi.kernel.actor import Actor
+from luoshi.org.matching import Book
 from luoshi.programme import states as linking
 from luoshi.programme.models import Link
 from luoshi.web.intake import words
 from luoshi.web.intake.acts import button, offered, opening
+from luoshi.web.intake.naming import name_chip
 from luoshi.web.intake.sheet import Sheet
 from luoshi.web.intake.source import Mark
 
@@ -64,9 +66,10 @@ def row(
     viewer: Actor,
     draft: int | None,
     following: Finding | None,
+    book: Book,
 ) -> dict[str, Any]:
     """The row of a directive; `draft` is a programme that items can be registered in, `following` the
-    directive after it, with which it can be merged."""
+    directive after it, with which it can be merged, `book` whom the names in it can mean."""
     state = state_of(finding, links)
     return {
         "pk": finding.pk,
@@ -78,7 +81,9 @@ def row(
         "quote": sheet.words(finding),
         "doubts": words.doubts(finding.doubts, finding.confidence) if state == "doubt" else [],
         "why": words.why(finding.rules, finding.confidence),
-        "values": [each for each in values(finding) if not (links and each.get("missing"))],
+        "values": [
+            each for each in values(finding, book, viewer) if not (links and each.get("missing"))
+        ],
         "outcome": words.outcome(links),
         "acts": _acts(finding, links, viewer, draft)
         + ([] if links else shaping(finding, following, viewer)),
@@ -107,14 +112,20 @@ def mark(sheet: Sheet, finding: Finding, links: Sequence[Link]) -> Mark:
     return Mark(start, end, anchor(finding), shade, tag)
 
 
-def values(finding: Finding) -> list[dict[str, Any]]:
-    """Owners, date and targets as read; 缺 where the sentence names none."""
+def values(
+    finding: Finding, book: Book | None = None, viewer: Actor | None = None
+) -> list[dict[str, Any]]:
+    """Owners, date and targets as read; 缺 where the sentence names none; with a book also whom names mean."""
     value = finding.value
-    found = []
+    found: list[dict[str, Any]] = []
     if value.get("area"):
         found.append({"label": _("方面"), "text": value["area"]})
     owners = [(label, value[name]) for name, label in words.OWNERS if value.get(name)]
-    found += [{"label": str(label), "text": words.joined(names)} for label, names in owners]
+    for label, names in owners:
+        found.append({"label": str(label), "text": words.joined(names)})
+        if book is not None:
+            chips = [name_chip(finding, book.match(name), viewer) for name in names]
+            found[-1]["names"] = chips
     if not owners:
         found.append({"label": _("责任单位"), "missing": True})
     deadline = value.get("deadline")

@@ -13,8 +13,10 @@ from luoshi.intake.models import Finding
 from luoshi.intake.rules import is_sure
 from luoshi.intake.states import PAGE_FACTS
 from luoshi.kernel.actor import Actor
+from luoshi.org.matching import Book
 from luoshi.web.intake import words
 from luoshi.web.intake.directives import anchor, judging
+from luoshi.web.intake.naming import name_chip
 from luoshi.web.intake.sheet import SIGNATURE, Sheet
 from luoshi.web.intake.source import Mark
 
@@ -39,12 +41,14 @@ _EXPECTED = {
 }
 
 
-def groups(sheet: Sheet, findings: Sequence[Finding], viewer: Actor) -> list[dict[str, Any]]:
+def groups(
+    sheet: Sheet, findings: Sequence[Finding], viewer: Actor, book: Book
+) -> list[dict[str, Any]]:
     """The facts in their groups; empty groups are left out, missing page facts are named."""
     found = []
     for title, kinds in GROUPS:
         of_group = [each for each in findings if each.kind in kinds]
-        rows = [row(sheet, each, viewer) for each in of_group]
+        rows = [row(sheet, each, viewer, book) for each in of_group]
         if "title" in kinds:
             rows = sorted([*rows, *_missing(sheet, findings)], key=lambda each: each["order"])
         if rows:
@@ -53,8 +57,8 @@ def groups(sheet: Sheet, findings: Sequence[Finding], viewer: Actor) -> list[dic
     return found
 
 
-def row(sheet: Sheet, finding: Finding, viewer: Actor) -> dict[str, Any]:
-    """One fact."""
+def row(sheet: Sheet, finding: Finding, viewer: Actor, book: Book) -> dict[str, Any]:
+    """One fact; `book` is whom the names in it can mean."""
     text, note = texts(sheet, finding)
     state, state_words = _state(finding)
     return {
@@ -68,10 +72,26 @@ def row(sheet: Sheet, finding: Finding, viewer: Actor) -> dict[str, Any]:
         "state_words": state_words,
         "place": sheet.place(finding),
         "place_anchor": f"s-{anchor(finding)}",
+        "names": _names(finding, viewer, book),
         "why": words.why(finding.rules, finding.confidence),
         "acts": judging(finding, viewer),
         "order": _order(finding.kind),
     }
+
+
+def _names(finding: Finding, viewer: Actor, book: Book) -> list[dict[str, Any]]:
+    """Whom a pledge and the posts of a person mean; posts that nobody holds here are left as they are."""
+    if finding.kind == "commitment":
+        return [name_chip(finding, book.match(finding.value["unit"]), viewer)]
+    if finding.kind != "person":
+        return []
+    matches = [book.match(post) for post in finding.value["posts"]]
+    if not any(match.certain for match in matches):
+        return []
+    return [
+        name_chip(finding, match, viewer) if match.certain else {"text": match.name}
+        for match in matches
+    ]
 
 
 def mark(sheet: Sheet, finding: Finding) -> Mark:

@@ -16,6 +16,7 @@ from luoshi.intake.models import Document, Finding
 from luoshi.intake.rules import Coverage
 from luoshi.intake.states import PAGE_FACTS
 from luoshi.kernel.actor import Actor
+from luoshi.org.matching import Book
 from luoshi.programme import queries as programmes
 from luoshi.programme.models import Link, Programme
 from luoshi.programme.states import DRAFT
@@ -23,6 +24,7 @@ from luoshi.web.delivery.trail_words import DONE
 from luoshi.web.intake import directives, facts, head
 from luoshi.web.intake.acts import button, offered
 from luoshi.web.intake.lines import Line
+from luoshi.web.intake.naming import book_of_today
 from luoshi.web.intake.sheet import Sheet
 from luoshi.web.intake.source import Mark, paragraph
 
@@ -49,6 +51,7 @@ class Opened:
     findings: Sequence[Finding]
     links: Mapping[int, list[Link]]
     drafted: Sequence[Programme]
+    book: Book
 
     @property
     def document(self) -> Document:
@@ -95,6 +98,7 @@ def opened(
         findings=here,
         links=programmes.links_of(each.passage_id for each in here) if directive else {},
         drafted=programmes.drafted_from(document, viewer),
+        book=book_of_today(),
     )
 
 
@@ -129,7 +133,7 @@ def workbench(page: Opened, *, only: str = "", form: forms.Form | None = None) -
 def fact_sheet(page: Opened) -> dict[str, Any]:
     """Context of document_facts.html."""
     tallies = queries.tallies(page.document)
-    groups = facts.groups(page.sheet, page.findings, page.viewer)
+    groups = facts.groups(page.sheet, page.findings, page.viewer, page.book)
     first = next((fact for group in groups for fact in group["facts"] if fact.get("pk")), None)
     if first:
         first["on"] = True
@@ -149,7 +153,7 @@ def swapped(page: Opened, rows: Sequence[Finding], error: str = "") -> dict[str,
     drawn = [
         _directive(page, each, queries.next_directive(each))
         if directive
-        else facts.row(page.sheet, each, page.viewer)
+        else facts.row(page.sheet, each, page.viewer, page.book)
         for each in rows
     ]
     drawn[0] |= {"on": True, "error": error}
@@ -274,8 +278,9 @@ def _pager(page: Opened, face: str) -> dict[str, Any] | None:
 def _directive(page: Opened, finding: Finding, following: Finding | None) -> dict[str, Any]:
     links = page.links_of(finding)
     return directives.row(
-        page.sheet, finding, links, viewer=page.viewer, draft=page.draft, following=following
-    )
+        page.sheet, finding, links, viewer=page.viewer, draft=page.draft, following=following,
+        book=page.book,
+    )  # fmt: skip
 
 
 def _following(found: Sequence[Finding]) -> Iterator[Finding | None]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.web.intake import findings, several, shaping, standing, views
+from luoshi.web.intake import findings, naming, rereading_page, several, shaping, standing, views
 
 urlpatterns = [
     path("documents/", views.documents, name="documents"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("documents/<int:pk>/original/", views.document_original, name="document_original"),
     path("documents/<int:pk>/confirm-sure/", several.confirm_sure, name="confirm_sure"),
     path("documents/<int:pk>/confirm-selected/", several.confirm_selected, name="confirm_selected"),
+    path("documents/<int:pk>/read-again/", rereading_page.read_again, name="read_again"),
     path("documents/<int:pk>/withdraw/", several.withdraw, name="withdraw"),
     path("documents/<int:pk>/mark/", findings.mark, name="mark"),
     path("documents/<int:pk>/stand-as/", standing.stand_as, name="stand_as"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("findings/<int:pk>/confirm/", findings.confirm, name="confirm"),
     path("findings/<int:pk>/correct/", findings.correct, name="correct"),
     path("findings/<int:pk>/reject/", findings.reject, name="reject"),
+    path("findings/<int:pk>/settle-name/", naming.settle_name, name="settle_name"),
     path("findings/<int:pk>/merge/", shaping.merge, name="merge"),
     path("findings/<int:pk>/split/", shaping.split, name="split"),
 ]

@@ -69,6 +69,8 @@
     field.value = cursor;
     const choice = field.form.querySelector("[type=radio][value=cursor]");
     choice.checked = true;
+    field.form.querySelectorAll("[data-focus]").forEach((each) => each.removeAttribute("data-focus"));
+    choice.setAttribute("data-focus", "");
     choice.focus();
   });
 

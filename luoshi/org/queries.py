@@ -201,12 +201,19 @@ def book(*, on: date) -> Book:
         Known(UNIT, key, (name, short), tuple(aliases)) for key, name, short, aliases, _ in rows
     ]
     roots = [name for _key, name, _short, _aliases, parent in rows if parent is None]
-    for key, name, unit in Post.objects.order_by("order", "pk").values_list("pk", "name", "unit"):
-        if unit in called:
-            whole = tuple(f"{each}{name}" for each in called[unit])
-            known.append(Known(POST, key, whole, unit=unit))
-    people = Appointment.objects.on(on).values_list("person", "person__name").distinct()
-    known += [Known(PERSON, key, (name,)) for key, name in people.order_by("person")]
+    people: dict[int, str] = {}
+    rows_of_posts = Post.objects.order_by("order", "pk").values_list(
+        "pk", "name", "unit", "appointments__person", "appointments__person__name",
+        "appointments__since", "appointments__until",
+    )  # fmt: skip
+    for key, name, unit, person, person_name, since, until in rows_of_posts:
+        if unit not in called:
+            continue
+        whole = tuple(f"{each}{name}" for each in called[unit])
+        known.append(Known(POST, key, whole, unit=unit))
+        if person and (since is None or since <= on) and (until is None or until >= on):
+            people[person] = person_name
+    known += [Known(PERSON, key, (name,)) for key, name in people.items()]
     return Book(tuple(known), roots[0] if len(roots) == 1 else "")
 
 

@@ -214,8 +214,9 @@ class CorrectForm(forms.Form):
         cleaned = super().clean() or {}
         for at in range(self.rows.get("targets", 0)):
             named = any(cleaned.get(f"targets-{at}-{name}") for name in ("metric", "unit"))
-            if named and not cleaned.get(f"targets-{at}-value"):
-                self._missing(f"targets-{at}-value")
+            name = f"targets-{at}-value"
+            if named and name not in self.errors and cleaned.get(name) in (None, ""):
+                self._missing(name)
         for at in range(self.rows.get("milestones", 0)):
             if cleaned.get(f"milestones-{at}-value") and not cleaned.get(f"milestones-{at}-text"):
                 self._missing(f"milestones-{at}-text")

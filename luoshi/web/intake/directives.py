@@ -18,7 +18,7 @@ from luoshi.programme import states as linking
 from luoshi.programme.models import Link
 from luoshi.web.intake import words
 from luoshi.web.intake.acts import button, offered, opening
-from luoshi.web.intake.naming import name_chip
+from luoshi.web.intake.names import name_chip
 from luoshi.web.intake.sheet import Sheet
 from luoshi.web.intake.source import Mark
 

@@ -16,7 +16,7 @@ from luoshi.kernel.actor import Actor
 from luoshi.org.matching import Book
 from luoshi.web.intake import words
 from luoshi.web.intake.directives import anchor, judging
-from luoshi.web.intake.naming import name_chip
+from luoshi.web.intake.names import name_chip
 from luoshi.web.intake.sheet import SIGNATURE, Sheet
 from luoshi.web.intake.source import Mark
 
@@ -32,6 +32,12 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (gettext_lazy("成效"), ("result",)),
 )
 KINDS = tuple(kind for _title, kinds in GROUPS for kind in kinds)
+# of the pills: the label, and which states each shows
+ONLY: Mapping[str, tuple[Any, frozenset[str]]] = {
+    "doubt": (gettext_lazy("存疑"), frozenset({"inferred"})),
+    "waiting": (gettext_lazy("待确认"), frozenset({"inferred", "open"})),
+    "missing": (gettext_lazy("缺"), frozenset({"missing"})),
+}
 # what a page of this kind of document ought to say; else 缺 is shown
 _EXPECTED = {
     "A": PAGE_FACTS,
@@ -55,6 +61,37 @@ def groups(
             note = _pledges(of_group) if "commitment" in kinds else ""
             found.append({"title": str(title), "count": len(rows), "note": note, "facts": rows})
     return found
+
+
+def narrowed(groups: Sequence[dict[str, Any]], only: str) -> list[dict[str, Any]]:
+    """The groups with the facts of one pill alone; all of them for another word."""
+    if only not in ONLY:
+        return list(groups)
+    found = ({**each, "facts": _only(each["facts"], only)} for each in groups)
+    return [{**each, "count": len(each["facts"])} for each in found if each["facts"]]
+
+
+def pills(groups: Sequence[dict[str, Any]], only: str, url: str) -> list[dict[str, Any]]:
+    """Which facts the page shows, as `_pills.html` draws them."""
+    whole = [fact for group in groups for fact in group["facts"]]
+    counts = [("", _("全部"), len(whole))]
+    counts += [(name, str(label), len(_only(whole, name))) for name, (label, _s) in ONLY.items()]
+    chosen = only if only in ONLY else ""
+    return [
+        {
+            "label": label,
+            "url": f"{url}&only={name}" if name else url,
+            "count": count,
+            "current": name == chosen,
+        }
+        for name, label, count in counts
+        if count or name in ("", chosen)
+    ]
+
+
+def _only(rows: Iterable[dict[str, Any]], only: str) -> list[dict[str, Any]]:
+    _label, wanted = ONLY[only]
+    return [each for each in rows if each["state"] in wanted]
 
 
 def row(sheet: Sheet, finding: Finding, viewer: Actor, book: Book) -> dict[str, Any]:

@@ -1,9 +1,8 @@
-"""Names that a document prints, beside whom they mean: linked, left as a class, or asked about."""
+"""Whom a printed name means, said by a person: an alias of a unit, or a new one."""
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -14,50 +13,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from luoshi.intake import queries
-from luoshi.intake.models import Finding
-from luoshi.intake.schema import OWNERS
 from luoshi.kernel.calendar import beijing_date
 from luoshi.kernel.errors import Invalid, NotFound
 from luoshi.ledger import clock
 from luoshi.org import actions, matching, states
 from luoshi.org import queries as org
-from luoshi.org.matching import Book, Match
+from luoshi.org.matching import Match
 from luoshi.org.models import Unit
 from luoshi.web.forms import write
 from luoshi.web.intake import answering
 from luoshi.web.intake.acts import offered, require
+from luoshi.web.intake.names import book_of_today, names_in
 from luoshi.web.request import StaffRequest
 
-HOW = {
-    matching.ALIAS: gettext_lazy("按别名"),
-    matching.LEVEL: gettext_lazy("按本级"),
-    matching.ABBREVIATED: gettext_lazy("按简称"),
-}
 NEW = "new"
-
-
-def book_of_today() -> Book:
-    """Everybody whom a printed name can mean today."""
-    return org.book(on=beijing_date(clock.now()))
-
-
-def name_chip(finding: Finding, match: Match, viewer: Any) -> dict[str, Any]:
-    """One printed name as `_name.html` draws it."""
-    chip: dict[str, Any] = {"text": match.name}
-    known = match.certain
-    if known is not None:
-        if known.kind == matching.UNIT:
-            chip["url"] = f"{reverse('web:items')}?{urlencode({'unit': known.key})}"
-        if match.how in HOW:
-            values = {"name": known.names[0], "how": HOW[match.how]}
-            chip["note"] = _("即%(name)s，%(how)s") % values
-    elif match.how != matching.CLASS:
-        several = match.how == matching.AMBIGUOUS
-        chip["ask"] = _("不止一个单位叫这个名字") if several else _("名册里没有")
-        if offered(viewer, states.ADD_ALIAS, Unit()):
-            query = urlencode({"name": match.name})
-            chip["settle"] = f"{reverse('web:settle_name', args=[finding.pk])}?{query}"
-    return chip
 
 
 class NameForm(forms.Form):
@@ -114,13 +83,6 @@ def settle_name(request: StaffRequest, pk: int) -> HttpResponse:
         done=_("记下了，以后这个名字都指它。"),
         again=lambda error: answering.refused(request, row, error),
     )
-
-
-def names_in(row: Finding) -> list[str]:
-    """The names of units and leaders that a finding prints."""
-    if row.kind == "commitment":
-        return [row.value.get("unit") or ""]
-    return [name for role in OWNERS for name in row.value.get(role) or []]
 
 
 def _settle(request: StaffRequest, form: NameForm) -> None:

@@ -24,7 +24,7 @@ from luoshi.web.delivery.trail_words import DONE
 from luoshi.web.intake import directives, facts, head
 from luoshi.web.intake.acts import button, offered
 from luoshi.web.intake.lines import Line
-from luoshi.web.intake.naming import book_of_today
+from luoshi.web.intake.names import book_of_today
 from luoshi.web.intake.sheet import Sheet
 from luoshi.web.intake.source import Mark, paragraph
 
@@ -130,18 +130,21 @@ def workbench(page: Opened, *, only: str = "", form: forms.Form | None = None) -
     }
 
 
-def fact_sheet(page: Opened) -> dict[str, Any]:
+def fact_sheet(page: Opened, *, only: str = "") -> dict[str, Any]:
     """Context of document_facts.html."""
     tallies = queries.tallies(page.document)
-    groups = facts.groups(page.sheet, page.findings, page.viewer, page.book)
+    whole = facts.groups(page.sheet, page.findings, page.viewer, page.book)
+    groups = facts.narrowed(whole, only)
     first = next((fact for group in groups for fact in group["facts"] if fact.get("pk")), None)
     if first:
         first["on"] = True
+    url = f"{reverse('web:document_facts', args=[page.document.pk])}?part={page.part}"
     return {
         **_common(page, tallies, "document_facts"),
         "coverage": head.coverage(programmes.coverage(page.document), page.document),
         "paragraphs": paragraphs(page),
         "groups": groups,
+        "pills": facts.pills(whole, only, url),
         "left": left(page.document, page.viewer, tallies, facts.KINDS),
     }
 

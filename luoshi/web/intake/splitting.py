@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.intake.dividing import halves
@@ -34,7 +35,10 @@ class SplitForm(forms.Form):
         self.text, self.start, self.end = text, start, end
         cuts = list(self._cuts())
         choices = [(str(at), self._shown(at)) for at in cuts]
-        choices += [(CURSOR, _("原文里光标所在的地方")), (TYPED, _("下面写的几个字之前"))]
+        choices += [
+            (CURSOR, gettext("原文里光标所在的地方")),
+            (TYPED, gettext("下面写的几个字之前")),
+        ]
         self.fields["place"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
         self.initial["place"] = str(self._likely(cuts)) if cuts else TYPED
         self.first = "place" if cuts else "words"

@@ -95,7 +95,7 @@ def document_facts(request: StaffRequest, pk: int) -> HttpResponse:
     """What the page and its meeting say."""
     found = queries.document(request.actor, pk)
     page = pages.opened(found, FACTS, viewer=request.actor, part=_part(request))
-    context = pages.fact_sheet(page)
+    context = pages.fact_sheet(page, only=request.GET.get("only", ""))
     return render(request, "web/document_facts.html", {**context, "view": _view(request)})
 
 

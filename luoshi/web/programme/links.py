@@ -24,7 +24,7 @@ from luoshi.web.errors import error_page
 from luoshi.web.forms import refuse_into, write
 from luoshi.web.intake import answering, words
 from luoshi.web.intake.acts import require
-from luoshi.web.intake.naming import book_of_today, names_in
+from luoshi.web.intake.names import book_of_today, names_in
 from luoshi.web.intake.sheet import Sheet
 from luoshi.web.programme.forms import HeadingsForm, ItemForm, UnlinkForm, WordForm
 from luoshi.web.request import StaffRequest

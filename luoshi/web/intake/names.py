@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoshi.intake.models import Finding
-from luoshi.intake.schema import OWNERS
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.calendar import beijing_date
 from luoshi.ledger import clock
@@ -20,6 +19,7 @@ from luoshi.org.matching import Book, Match
 from luoshi.org.models import Unit
 from luoshi.web.intake.acts import offered
 
+UNITS = ("lead_units", "responsible_units", "cooperating_units")
 HOW = {
     matching.ALIAS: gettext_lazy("按别名"),
     matching.LEVEL: gettext_lazy("按本级"),
@@ -45,14 +45,15 @@ def name_chip(finding: Finding, match: Match, viewer: Actor | None) -> dict[str,
     elif match.how != matching.CLASS:
         several = match.how == matching.AMBIGUOUS
         chip["ask"] = _("不止一个单位叫这个名字") if several else _("名册里没有")
-        if viewer is not None and offered(viewer, states.ADD_ALIAS, Unit()):
+        settles = match.name in names_in(finding)
+        if settles and viewer is not None and offered(viewer, states.ADD_ALIAS, Unit()):
             query = urlencode({"name": match.name})
             chip["settle"] = f"{reverse('web:settle_name', args=[finding.pk])}?{query}"
     return chip
 
 
 def names_in(row: Finding) -> list[str]:
-    """The names of units and leaders that a finding prints."""
+    """The names of units that a finding prints."""
     if row.kind == "commitment":
         return [row.value.get("unit") or ""]
-    return [name for role in OWNERS for name in row.value.get(role) or []]
+    return [name for role in UNITS for name in row.value.get(role) or []]

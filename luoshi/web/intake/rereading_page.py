@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -23,7 +23,7 @@ from luoshi.text.reading import Reading
 from luoshi.text.version import version
 from luoshi.web.errors import error_page
 from luoshi.web.forms import new_key, seen_version, write
-from luoshi.web.intake import directives, facts, head, words
+from luoshi.web.intake import facts, head, words
 from luoshi.web.intake.acts import require
 from luoshi.web.intake.sheet import Sheet
 from luoshi.web.request import StaffRequest
@@ -120,12 +120,31 @@ def _pairs(sheet: Sheet, before: Finding | None, after: Finding | None) -> list[
 
 
 def _told(sheet: Sheet, of: Finding) -> dict[str, str]:
-    """What a finding says, label by label."""
-    if of.kind == "directive":
-        told = {str(each["label"]): str(each.get("text", "")) for each in directives.values(of)}
-        return {**told, _("原文"): sheet.words(of)}
-    text, note = facts.texts(sheet, of)
-    return {_("内容"): " ".join(filter(None, (text, note))), _("原文"): sheet.words(of)}
+    """What a finding says, label by label: everything in which two readings can differ."""
+    told = {_("原文"): sheet.words(of)}
+    if of.kind != "directive":
+        text, note = facts.texts(sheet, of)
+        return {_("内容"): " ".join(filter(None, (text, note))), **told}
+    value = of.value
+    names = {str(label): words.joined(value.get(name) or ()) for name, label in words.OWNERS}
+    steps = words.joined(_time(each) for each in value.get("milestones") or ())
+    return {
+        **names,
+        _("完成时限"): _time(value.get("deadline") or {}),
+        _("节点"): steps,
+        _("目标值"): words.joined(map(words.target, value.get("targets") or ())),
+        _("方面"): value.get("area") or "",
+        _("要求的硬度"): words.label_of(words.STRENGTHS, value.get("strength")),
+        _("动作"): words.joined(value.get("verbs") or ()),
+        **told,
+    }
+
+
+def _time(value: Mapping[str, Any]) -> str:
+    """A time as printed, with its plain form."""
+    plain = value.get("value")
+    text = value.get("text") or ""
+    return f"{text} {plain}".strip() if plain and plain != text else text
 
 
 def _as_finding(of: Document, each: Difference) -> Finding:

@@ -66,6 +66,7 @@ class ItemForm(forms.Form):
             self.fields["twin"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
         else:
             del self.fields["twin"]
+        self.fields["item"].required = not twins
         self.suggestions = [(each.code, each.requirement) for each in suggested]
         self.suggestions_id = f"{self.auto_id}items".replace("%s", "")
         self.fields["item"].widget.attrs.update(

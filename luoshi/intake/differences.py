@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -74,6 +75,10 @@ def differences(rows: Sequence[Finding], proposed: Sequence[Proposal]) -> list[D
     """What differs, in the order of the text; rows with their passages, without those 已撤回."""
     matched = dict(_matched(rows, proposed))
     taken = set(matched.values())
+    # Where a person has had a hand, nothing new of that kind is proposed.
+    settled = _Places(
+        (row.kind, row.passage.start, row.passage.end) for row in rows if is_touched(row)
+    )
     found = [
         *_changed(rows, proposed, matched),
         *(
@@ -84,7 +89,8 @@ def differences(rows: Sequence[Finding], proposed: Sequence[Proposal]) -> list[D
         *(
             Difference(NEW, f"{NEW}:{_digest(each)}", proposal=each)
             for at, each in enumerate(proposed)
-            if at not in taken and not _covered(each, rows)
+            if at not in taken
+            and next(settled.touching(each.kind, each.start, each.end), None) is None
         ),
     ]
     return sorted(found, key=_place)
@@ -111,13 +117,39 @@ def _changed(
         yield Difference(CHANGED, key, row, proposal, is_touched(row))
 
 
+class _Places:
+    """Stretches by kind, so that those which touch another are found without looking at all."""
+
+    def __init__(self, stretches: Iterable[tuple[str, int, int]]) -> None:
+        self._by_kind: dict[str, list[tuple[int, int, int]]] = {}
+        for at, (kind, start, end) in enumerate(stretches):
+            self._by_kind.setdefault(kind, []).append((start, end, at))
+        for rows in self._by_kind.values():
+            rows.sort()
+        self._longest = {
+            kind: max(end - start for start, end, _at in rows)
+            for kind, rows in self._by_kind.items()
+        }
+
+    def touching(self, kind: str, start: int, end: int) -> Iterator[int]:
+        """The numbers of the stretches of a kind that touch [start, end)."""
+        rows = self._by_kind.get(kind, [])
+        first = bisect_left(rows, (start - self._longest.get(kind, 0),))
+        for other, last, at in rows[first:]:
+            if other >= end:
+                return
+            if last > start:
+                yield at
+
+
 def _matched(rows: Sequence[Finding], proposed: Sequence[Proposal]) -> Iterator[tuple[int, int]]:
     """Places of a row and of the proposal that is the same finding; each at most once, the closest first."""
+    places = _Places((each.kind, each.start, each.end) for each in proposed)
     pairs = sorted(
-        (-_alike(row, each), at, to)
+        (-_alike(row, proposed[to]), at, to)
         for at, row in enumerate(rows)
-        for to, each in _near(row, proposed)
-        if _alike(row, each) >= _ALIKE
+        for to in places.touching(row.kind, row.passage.start, row.passage.end)
+        if _alike(row, proposed[to]) >= _ALIKE
     )
     done: tuple[set[int], set[int]] = set(), set()
     for _share, at, to in pairs:
@@ -127,29 +159,11 @@ def _matched(rows: Sequence[Finding], proposed: Sequence[Proposal]) -> Iterator[
             yield at, to
 
 
-def _near(row: Finding, proposed: Sequence[Proposal]) -> Iterator[tuple[int, Proposal]]:
-    start, end = row.passage.start, row.passage.end
-    for to, each in enumerate(proposed):
-        if each.kind == row.kind and each.start < end and each.end > start:
-            yield to, each
-
-
 def _alike(row: Finding, proposal: Proposal) -> float:
     """How much of the two stretches is shared, 0 to 1."""
     starts, ends = (row.passage.start, proposal.start), (row.passage.end, proposal.end)
     shared = min(ends) - max(starts)
     return max(shared, 0) / max(max(ends) - min(starts), 1)
-
-
-def _covered(proposal: Proposal, rows: Iterable[Finding]) -> bool:
-    """Whether a person has already had a hand in these words, as a finding of this kind."""
-    return any(
-        row.kind == proposal.kind
-        and is_touched(row)
-        and row.passage.start < proposal.end
-        and row.passage.end > proposal.start
-        for row in rows
-    )
 
 
 def _differs(row: Finding, proposal: Proposal) -> bool:

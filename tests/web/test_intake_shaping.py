@@ -211,7 +211,8 @@ def test_the_list_is_doubtful_first_or_in_the_order_of_the_text(
 MOST = {"document": 16, "document_facts": 15, "finding": 17}
 
 
-def test_sixty_rows_cost_what_one_costs(world: World, document: Document) -> None:
+def test_sixty_rows_cost_what_one_costs(world: World, document: Document, settings: Any) -> None:
+    settings.SESSION_SAVE_EVERY_REQUEST = False
     client = visitor(world, "clerk")
     other = world.document
     counts = {}

@@ -128,7 +128,8 @@ TABLE = {
     "web:confirm": Row(_directive, status=405),
     "web:correct": Row(_directive, may=CLERKS, sees=READERS),
     "web:reject": Row(_directive, may=CLERKS, sees=READERS),
-    "web:settle_name": Row(_directive, status=404),  # it names nobody
+    # it names nobody: who may ask is told that there is no such name
+    "web:settle_name": Row(_directive, may=CLERKS, sees=READERS, answer=404),
     "web:merge": Row(_directive, status=405),
     "web:split": Row(_directive, may=CLERKS, sees=READERS),
     "web:link": Row(_directive, may=DRAFTERS, sees=READERS),

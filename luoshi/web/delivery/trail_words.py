@@ -10,8 +10,6 @@ from django.utils.translation import pgettext_lazy
 from luoshi.delivery.states import REDO, SUPPLEMENT
 
 DONE: Mapping[str, Any] = {
-    "unit.alias_added": pgettext_lazy("trail", "增设别名"),
-    "unit.added": pgettext_lazy("trail", "增设单位"),
     "document.received": pgettext_lazy("trail", "收文"),
     "document.read": pgettext_lazy("trail", "研读"),
     "document.stands_as": pgettext_lazy("trail", "定为"),

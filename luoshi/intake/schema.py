@@ -113,25 +113,34 @@ def _one_of(*choices: str) -> Shape:
 
 
 def _acts(value: Any) -> str:
-    return "" if isinstance(value, list) and set(value) <= set(ACTS) else "invalid_choice"
+    fits = isinstance(value, list) and all(each in ACTS for each in value)
+    return "" if fits else "invalid_choice"
 
 
 def _time(value: Any) -> str:
     if not isinstance(value, Mapping) or not value.get("text"):
         return "not_a_time"
     known = value.get("value")
-    return "" if known is None or kind_of_time(known) == value.get("kind") else "not_a_time"
+    return "" if known is None or kind_of_time(str(known)) == value.get("kind") else "not_a_time"
+
+
+def _rows(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, Mapping) for each in value)
 
 
 def _steps(value: Any) -> str:
+    if not _rows(value):
+        return "not_a_time"
     for each in value:
         known = each.get("value")
-        if not each.get("text") or (known is not None and kind_of_time(known) is None):
+        if not each.get("text") or (known is not None and kind_of_time(str(known)) is None):
             return "not_a_time"
     return ""
 
 
 def _targets(value: Any) -> str:
+    if not _rows(value):
+        return "not_a_number"
     for each in value:
         if each.get("operator") not in OPERATORS:
             return "invalid_choice"

@@ -105,13 +105,14 @@ def tallies(of: Document) -> list[Tally]:
     return [Tally(*key, count, sure[key]) for key, count in sorted(counts.items())]
 
 
-def next_directive(after: Finding) -> Finding | None:
-    """The directive that follows in the text, of those that can be judged."""
+def neighbours(of: Finding) -> tuple[Finding | None, Finding | None]:
+    """The directives before and after one in the text, of those that can be judged."""
     rows = Finding.objects.filter(
-        document=after.document_id, kind="directive", state__in=LIVING,
-        passage__start__gte=after.passage.start,
-    ).exclude(pk=after.pk)  # fmt: skip
-    return rows.select_related("passage").order_by("passage__start", "order", "pk").first()
+        document=of.document_id, kind="directive", state__in=LIVING
+    ).exclude(pk=of.pk)  # fmt: skip
+    before = rows.filter(passage__start__lt=of.passage.start).order_by("-passage__start", "-pk")
+    after = rows.filter(passage__start__gte=of.passage.start).order_by("passage__start", "pk")
+    return before.first(), after.first()
 
 
 def findings_between(

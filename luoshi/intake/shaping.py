@@ -14,7 +14,7 @@ DIRECTIVE = "directive"
 
 
 def merge(finding: Finding, other: Finding, *, by: Actor, seen: int, other_seen: int) -> Finding:
-    """The directive with the next one taken in: one stretch of words, the values of both (合并).
+    """The directive with its neighbour taken in: one stretch of words, the values of both (合并).
 
     The other stays as a row, 已合并, that names this one. Errors: WrongState when they are no
     neighbours, when one of them is linked or no longer stands; Stale.
@@ -22,7 +22,8 @@ def merge(finding: Finding, other: Finding, *, by: Actor, seen: int, other_seen:
     with change(finding, states.MERGE, by=by, seen=seen) as step:
         first, second = step.row, _neighbour(step.row, other, other_seen)
         _require_free(first, second)
-        whole = united(_part(first), _part(second))
+        ahead, behind = sorted((first, second), key=lambda row: row.passage.start)
+        whole = united(_part(ahead), _part(behind))
         start = min(first.passage.start, second.passage.start)
         end = max(first.passage.end, second.passage.end)
         step.follow(first.passage, start=start, end=end)

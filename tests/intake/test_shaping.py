@@ -57,6 +57,16 @@ def test_two_neighbours_become_one_and_the_second_says_so(world: World, document
     assert audit().whole
 
 
+def test_the_one_before_can_be_taken_in_as_well(world: World, document: Document) -> None:
+    first, second = directive(document, HALVED), directive(document, HALVED + 1)
+    assert queries.neighbours(second)[0] == first
+    made = merge(world, second, first)
+    assert made.pk == second.pk
+    assert words(made) == f"{sixty.sentence(HALVED)}。{sixty.sentence(HALVED + 1)}"
+    assert made.value["responsible_units"] == first.value["responsible_units"]
+    assert made.order == first.order
+
+
 def test_a_directive_is_cut_where_its_words_pause(world: World, document: Document) -> None:
     row = directive(document, DOUBLE)
     whole = words(row)

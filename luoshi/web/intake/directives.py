@@ -22,6 +22,8 @@ from luoshi.web.intake.names import name_chip
 from luoshi.web.intake.sheet import Sheet
 from luoshi.web.intake.source import Mark
 
+Neighbours = tuple[Finding | None, Finding | None]
+
 # kind, letter of its key: the links that point at nothing are one press
 ONE_PRESS = (
     (linking.GENERAL, "G"), (linking.ELSEWHERE, "D"), (linking.TO_DETAIL, "W"), (linking.FILED, "Y"),
@@ -65,11 +67,11 @@ def row(
     *,
     viewer: Actor,
     draft: int | None,
-    following: Finding | None,
+    beside: Neighbours,
     book: Book,
 ) -> dict[str, Any]:
-    """The row of a directive; `draft` is a programme that items can be registered in, `following` the
-    directive after it, with which it can be merged, `book` whom the names in it can mean."""
+    """The row of a directive; `draft` is a programme that items can be registered in, `beside` the
+    directives before and after it, with which it can be merged, `book` whom the names in it can mean."""
     state = state_of(finding, links)
     return {
         "pk": finding.pk,
@@ -86,7 +88,7 @@ def row(
         ],
         "outcome": words.outcome(links),
         "acts": _acts(finding, links, viewer, draft)
-        + ([] if links else shaping(finding, following, viewer)),
+        + ([] if links else shaping(finding, beside, viewer)),
         "pick": state not in ("doubt", "open", "rejected")
         and offered(viewer, linking.LINK, finding),
         "select": f"{finding.pk}:{finding.version}"
@@ -162,23 +164,20 @@ def judging(finding: Finding, viewer: Actor) -> list[dict[str, Any]]:
     return found
 
 
-def shaping(finding: Finding, following: Finding | None, viewer: Actor) -> list[dict[str, Any]]:
-    """Merge with the directive that follows, split: the acts that move the edges of a directive."""
+def shaping(finding: Finding, beside: Neighbours, viewer: Actor) -> list[dict[str, Any]]:
+    """Merge with the directive after or before, split: the acts that move the edges of a directive."""
     target = f"#{anchor(finding)}"
     found = []
-    if following is not None and offered(viewer, states.MERGE, finding):
-        url = reverse("web:merge", args=[finding.pk])
-        hidden = [("other", str(following.pk)), ("other_seen", str(following.version))]
-        found.append(
-            button(
-                _("合并下句"),
-                url,
-                seen=finding.version,
-                letter="M",
-                target=target,
-                hidden=hidden,
+    labels = ((beside[1], _("合并下句"), "M"), (beside[0], _("合并上句"), "H"))
+    for other, label, letter in labels:
+        if other is not None and offered(viewer, states.MERGE, finding):
+            url = reverse("web:merge", args=[finding.pk])
+            hidden = [("other", str(other.pk)), ("other_seen", str(other.version))]
+            found.append(
+                button(
+                    label, url, seen=finding.version, letter=letter, target=target, hidden=hidden
+                )
             )
-        )
     if offered(viewer, states.SPLIT, finding):
         url = reverse("web:split", args=[finding.pk])
         found.append(opening(pgettext("verb", "拆分"), url, letter="S", target=target))

@@ -23,6 +23,7 @@ from luoshi.programme.states import DRAFT
 from luoshi.web.delivery.trail_words import DONE
 from luoshi.web.intake import directives, facts, head
 from luoshi.web.intake.acts import button, offered
+from luoshi.web.intake.directives import Neighbours
 from luoshi.web.intake.lines import Line
 from luoshi.web.intake.names import book_of_today
 from luoshi.web.intake.sheet import Sheet
@@ -107,8 +108,8 @@ def workbench(page: Opened, *, only: str = "", form: forms.Form | None = None) -
     tallies = queries.tallies(page.document)
     cover = programmes.coverage(page.document)
     rows = [
-        _directive(page, each, following)
-        for each, following in zip(page.findings, _following(page.findings), strict=True)
+        _directive(page, each, beside)
+        for each, beside in zip(page.findings, _beside(page.findings), strict=True)
     ]
     if only != IN_ORDER:
         rows.sort(key=directives.rank)
@@ -154,7 +155,7 @@ def swapped(page: Opened, rows: Sequence[Finding], error: str = "") -> dict[str,
     directive = rows[0].kind == "directive"
     tallies = queries.tallies(page.document)
     drawn = [
-        _directive(page, each, queries.next_directive(each))
+        _directive(page, each, queries.neighbours(each))
         if directive
         else facts.row(page.sheet, each, page.viewer, page.book)
         for each in rows
@@ -278,22 +279,23 @@ def _pager(page: Opened, face: str) -> dict[str, Any] | None:
     }
 
 
-def _directive(page: Opened, finding: Finding, following: Finding | None) -> dict[str, Any]:
+def _directive(page: Opened, finding: Finding, beside: Neighbours) -> dict[str, Any]:
     links = page.links_of(finding)
     return directives.row(
-        page.sheet, finding, links, viewer=page.viewer, draft=page.draft, following=following,
+        page.sheet, finding, links, viewer=page.viewer, draft=page.draft, beside=beside,
         book=page.book,
     )  # fmt: skip
 
 
-def _following(found: Sequence[Finding]) -> Iterator[Finding | None]:
-    """For each directive of a page the one that follows in the text, of those that can be judged."""
+def _beside(found: Sequence[Finding]) -> Iterator[Neighbours]:
+    """For each directive of a page those before and after it in the text, of those that can be judged."""
     living = sorted(
         (each for each in found if each.state in states.LIVING),
         key=lambda each: (each.passage.start, each.order, each.pk),
     )
     after = dict(zip((each.pk for each in living), living[1:], strict=False))
-    return (after.get(each.pk) for each in found)
+    before = dict(zip((each.pk for each in living[1:]), living, strict=False))
+    return ((before.get(each.pk), after.get(each.pk)) for each in found)
 
 
 def _waiting(tallies: Iterable[queries.Tally], kinds: Sequence[str]) -> tuple[int, int]:

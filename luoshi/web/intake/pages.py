@@ -243,7 +243,7 @@ def selecting(page: Opened, rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]
     if not any(row["select"] for row in rows):
         return None
     url = reverse("web:confirm_selected", args=[page.document.pk])
-    return button(_("确认选中的"), url, seen=page.document.version, letter="V")
+    return button(_("确认选中的"), url, seen=page.document.version, letter="F")
 
 
 def bulk(page: Opened, rows: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:

@@ -21,6 +21,7 @@ from pytest_django import DjangoDbBlocker
 from luoshi.delivery import actions as delivery
 from luoshi.delivery.models import Assignment, PublicWording, Report
 from luoshi.intake import actions as intake
+from luoshi.intake import findings as judging
 from luoshi.intake.models import Document, Finding
 from luoshi.kernel.actor import SYSTEM, Actor
 from luoshi.kernel.calendar import beijing_moment
@@ -308,7 +309,7 @@ def _build_document(world: World) -> None:
     document = intake.receive(file, received, restored(), by=clerk)
     intake.read_document(document, reading(), by=clerk)
     for row in world.document.findings.exclude(kind__in=("theme", "source")):
-        intake.confirm(row, by=clerk, seen=row.version)
+        judging.confirm(row, by=clerk, seen=row.version)
 
 
 def _build_draft(world: World) -> None:

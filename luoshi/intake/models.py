@@ -19,7 +19,7 @@ class Document(Recorded):
     recorded = (
         "file", "standing", "kind", "state", "title", "number", "source", "column_name",
         "published_on", "publicity", "withdrawn_on", "received", "restored", "receipt", "decided",
-        "provenance", "site",
+        "provenance", "site", "reader",
     )  # fmt: skip
     digested = ("received", "restored", "receipt", "decided", "provenance")
 
@@ -42,6 +42,7 @@ class Document(Recorded):
     # how the bytes became text: charset with its evidence, doubts of the paper, profile of the page
     provenance = models.JSONField(default=dict)
     site = models.CharField(max_length=200, blank=True, db_index=True)  # whose pages these are
+    reader = models.CharField(max_length=16, blank=True)  # version of the reading that proposed
     received_at = models.DateTimeField(null=True)  # copied from the ledger, for ordering
     digest = models.CharField(
         max_length=64, db_index=True
@@ -109,7 +110,7 @@ class Finding(Recorded):
 
     recorded = (
         "document", "passage", "kind", "order", "value", "spans", "doubts", "rules", "confidence",
-        "state", "reason",
+        "state", "reason", "into",
     )  # fmt: skip
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="findings")
@@ -125,6 +126,9 @@ class Finding(Recorded):
     confidence = models.PositiveSmallIntegerField(default=1000)  # per mille
     state = models.CharField(max_length=10, choices=states.FINDING_STATES, default=states.PROPOSED)
     reason = models.CharField(max_length=300, blank=True)
+    into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts"
+    )  # of a merged one: the finding that took it in
 
     class Meta:
         ordering = ["order", "pk"]
@@ -138,13 +142,14 @@ class Finding(Recorded):
 class Meeting(Recorded):
     """会议, made by confirming what the document says of it."""
 
-    recorded = ("document", "finding", "name", "held_on", "time_of_day")
+    recorded = ("document", "finding", "name", "held_on", "time_of_day", "removed")
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="meetings")
     finding = models.OneToOneField(Finding, models.PROTECT, related_name="meeting")
     name = models.CharField(max_length=300)
     held_on = models.DateField(null=True)
     time_of_day = models.CharField(max_length=10, blank=True)
+    removed = models.BooleanField(default=False)  # nobody stands behind it any more
 
     @property
     def stream(self) -> str:
@@ -154,7 +159,7 @@ class Meeting(Recorded):
 class MeetingPart(Recorded):
     """A person's part in a meeting: posts and acts as the document prints them."""
 
-    recorded = ("meeting", "finding", "name", "posts", "acts", "person")
+    recorded = ("meeting", "finding", "name", "posts", "acts", "person", "removed")
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="parts")
     finding = models.OneToOneField(Finding, models.PROTECT, related_name="part")
@@ -162,6 +167,7 @@ class MeetingPart(Recorded):
     posts = models.JSONField(default=list)
     acts = models.JSONField(default=list)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="meeting_parts")
+    removed = models.BooleanField(default=False)
 
     @property
     def stream(self) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from luoshi.intake import states
 from luoshi.intake.models import Document, Finding, RepairDecision, SitePair
-from luoshi.intake.states import PROPOSED
+from luoshi.intake.rules import is_sure
+from luoshi.intake.states import GONE, LIVING, PROPOSED
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.errors import NotFound
+from luoshi.ledger.models import Event
 from luoshi.org.roles import LEADER, LIAISON, OFFICE, PUBLICITY, SECRETARY, UNIT_HEAD
 
 _READERS = (*OFFICE, LEADER, SECRETARY, PUBLICITY)
@@ -56,7 +60,14 @@ def documents(viewer: Actor) -> QuerySet[Document]:
 
 def findings(of: Document) -> list[Finding]:
     """All findings of a document in its order, each with its passage."""
-    return list(of.findings.select_related("passage").order_by("order", "pk"))
+    rows = of.findings.exclude(state__in=GONE).select_related("passage")
+    return list(rows.order_by("order", "pk"))
+
+
+def readable(of: Document) -> list[Finding]:
+    """The findings that a newer reading is compared with: all but those taken back."""
+    rows = of.findings.exclude(state=states.WITHDRAWN).select_related("passage")
+    return list(rows.order_by("order", "pk"))
 
 
 def finding(viewer: Actor, key: int) -> Finding:
@@ -73,7 +84,7 @@ def finding(viewer: Actor, key: int) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many findings of a kind are in a state; `sure` of them carry no doubt."""
+    """How many findings of a kind are in a state; how many of them are sure."""
 
     kind: str
     state: str
@@ -83,12 +94,25 @@ class Tally:
 
 def tallies(of: Document) -> list[Tally]:
     """The findings of a document, counted by kind and state."""
-    rows = (
-        of.findings.order_by()
-        .values_list("kind", "state")
-        .annotate(count=Count("pk"), sure=Count("pk", filter=Q(doubts=[])))
-    )
-    return [Tally(*row) for row in rows]
+    rows = of.findings.exclude(state__in=GONE).order_by()
+    counts: Counter[tuple[str, str]] = Counter()
+    sure: Counter[tuple[str, str]] = Counter()
+    for kind, state, doubts, confidence in rows.values_list(
+        "kind", "state", "doubts", "confidence"
+    ):
+        counts[kind, state] += 1
+        sure[kind, state] += is_sure(doubts, confidence)
+    return [Tally(*key, count, sure[key]) for key, count in sorted(counts.items())]
+
+
+def neighbours(of: Finding) -> tuple[Finding | None, Finding | None]:
+    """The directives before and after one in the text, of those that can be judged."""
+    rows = Finding.objects.filter(
+        document=of.document_id, kind="directive", state__in=LIVING
+    ).exclude(pk=of.pk)  # fmt: skip
+    before = rows.filter(passage__start__lt=of.passage.start).order_by("-passage__start", "-pk")
+    after = rows.filter(passage__start__gte=of.passage.start).order_by("passage__start", "pk")
+    return before.first(), after.first()
 
 
 def findings_between(
@@ -96,7 +120,7 @@ def findings_between(
 ) -> list[Finding]:
     """Findings of these kinds that touch [start, end) of the received text, and all of the kinds `also`."""
     touching = Q(kind__in=list(kinds), passage__start__lt=end, passage__end__gt=start)
-    rows = of.findings.filter(touching | Q(kind__in=list(also)))
+    rows = of.findings.filter(touching | Q(kind__in=list(also))).exclude(state__in=GONE)
     return list(rows.select_related("passage").order_by("order", "pk"))
 
 
@@ -127,3 +151,39 @@ def titles_of(viewer: Actor, keys: Iterable[int]) -> dict[int, Document]:
 def document_of_bytes(viewer: Actor, digest: str) -> Document | None:
     """The document that the bytes of this SHA-256 became, if the viewer may see it."""
     return visible_documents(viewer).filter(digest=digest).first()
+
+
+# The acts that can be taken back: what they changed stands in the stream of the document alone.
+WITHDRAWABLE = frozenset(
+    move.event
+    for move in (
+        states.CONFIRM, states.CONFIRM_SURE, states.CONFIRM_SELECTED, states.CORRECT, states.REJECT,
+        states.MARK, states.MERGE, states.SPLIT, states.READ_AGAIN,
+    )
+)  # fmt: skip
+
+
+def last_act(viewer: Actor, of: Document) -> Event | None:
+    """The event that the viewer can take back: the last of the document that still counts, if it is
+    the viewer's own and about findings.
+
+    A withdrawal always takes back the last one, so that each stands for one act before it.
+    """
+    withdrawn = 0
+    events = Event.objects.filter(stream=of.stream).order_by("-sequence")
+    for event in events.iterator(chunk_size=100):
+        if event.name == states.WITHDRAW.event:
+            withdrawn += 1
+        elif event.name not in WITHDRAWABLE:
+            return None
+        elif withdrawn:
+            withdrawn -= 1
+        else:
+            return event if event.account == f"account:{viewer.account}" else None
+    return None
+
+
+def order_at(of: Document, start: int) -> int:
+    """An order that stands after the last finding which begins before this place of the received text."""
+    before = of.findings.filter(passage__start__lte=start).order_by("-order")
+    return (before.values_list("order", flat=True).first() or 0) + 1

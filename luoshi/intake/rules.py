@@ -7,26 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from luoshi.intake.repairs import APPLIED
-from luoshi.kernel.errors import Invalid
 from luoshi.text.spans import SpanMap
 
-# kind -> the field of its value that is the words themselves; the others are kept as read
-MAIN_FIELD: Mapping[str, str] = {
-    "title": "text",
-    "published": "date",
-    "signed": "date",
-    "doc_no": "text",
-    "source": "text",
-    "column": "text",
-    "clicks": "count",
-    "meeting": "name",
-    "person": "name",
-    "honour": "title",
-    "commitment": "unit",
-    "commitment_count": "count",
-    "theme": "name",
-    "area": "name",
-}
+# What a sentence leaves open, settled when its matter is registered: no doubt about the reading.
+GAPS = frozenset({"no-owner", "general-owner", "no-deadline", "vague"})
+SURE = 800  # per mille: a finding of less is looked at by a person, one by one
+
+BY_HAND, MERGED_BY_HAND, SPLIT_BY_HAND = "by hand", "merged by hand", "split by hand"
+MADE_BY_HAND = frozenset({BY_HAND, MERGED_BY_HAND, SPLIT_BY_HAND})
+
+
+def is_sure(doubts: Iterable[str], confidence: int) -> bool:
+    """Whether a finding may be confirmed unread: nothing about it is in doubt, and the reader trusts it."""
+    return set(doubts) <= GAPS and confidence >= SURE
 
 
 def span_map(repairs: Iterable[Mapping[str, Any]]) -> SpanMap:
@@ -61,15 +54,3 @@ def exact(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [exact(inner) for inner in value]
     return value
-
-
-def checked_value(kind: str, value: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """`value` with what a person typed over it. Errors: Invalid names the field that is empty or unknown."""
-    unknown = set(given) - set(value) - {MAIN_FIELD.get(kind, "")}
-    if unknown:
-        raise Invalid(fields=dict.fromkeys(sorted(unknown), "unknown_field"))
-    merged = {**value, **given}
-    main = MAIN_FIELD.get(kind)
-    if main and merged.get(main) in (None, ""):
-        raise Invalid(fields={main: "required"})
-    return merged

@@ -20,8 +20,8 @@ PUBLICITY = ((CLOSED, _("不予公开")), (OPEN, _("主动公开")), (WITHDRAWN,
 RECEIVED, READ = "received", "read"
 DOCUMENT_STATES = ((RECEIVED, _("已收文")), (READ, _("已研读")))
 
-PROPOSED, CONFIRMED, CORRECTED, REJECTED, ADDED = (
-    "proposed", "confirmed", "corrected", "rejected", "added",
+PROPOSED, CONFIRMED, CORRECTED, REJECTED, ADDED, MERGED = (
+    "proposed", "confirmed", "corrected", "rejected", "added", "merged",
 )  # fmt: skip
 FINDING_STATES = (
     (PROPOSED, _("待确认")),
@@ -29,8 +29,12 @@ FINDING_STATES = (
     (CORRECTED, _("已更正")),
     (REJECTED, _("不采纳")),
     (ADDED, _("人工标注")),
+    (MERGED, _("已合并")),
+    (WITHDRAWN, _("已撤回")),
 )
 STANDING_FINDINGS = (CONFIRMED, CORRECTED, ADDED)  # what a person stands behind
+LIVING = (PROPOSED, *STANDING_FINDINGS)  # what can be judged, merged and split
+GONE = (MERGED, WITHDRAWN)  # rows that stay for the record alone
 
 FINDING_KINDS = (
     ("title", _("标题")),
@@ -78,7 +82,12 @@ REJECT = Move(
     "reject", "finding.rejected", "不采纳", (PROPOSED, CONFIRMED, CORRECTED, ADDED), REJECTED
 )
 CONFIRM_SURE = Move("confirm_sure", "document.sure_confirmed", "确认无存疑的", (READ,))
+CONFIRM_SELECTED = Move("confirm_selected", "document.selected_confirmed", "确认选中的", (READ,))
 MARK = Move("mark", "finding.added", "人工标注", (READ,))
+MERGE = Move("merge", "finding.merged", "合并", LIVING)
+SPLIT = Move("split", "finding.split", "拆分", LIVING)
+WITHDRAW = Move("withdraw", "document.act_withdrawn", "撤回", (READ,))
+READ_AGAIN = Move("read_again", "document.read_again", "重新研读", (READ,))
 
 DECIDE_REPAIR = Move("decide_repair", "repair.decided", "判定", (DECIDED, TAKEN_BACK), DECIDED)
 LEARN_PAIR = Move("learn_pair", "pair.learned", "记下读音", (LEARNED,), LEARNED)
@@ -90,5 +99,6 @@ WITHDRAW_DECISION = Move(
 
 MOVES = (
     RECEIVE, READ_DOCUMENT, STAND_AS, OPEN_DOCUMENT, CLOSE_DOCUMENT, CONFIRM, CORRECT, REJECT,
-    CONFIRM_SURE, MARK, DECIDE_REPAIR, WITHDRAW_DECISION, LEARN_PAIR, REVOKE_PAIR, REINSTATE_PAIR,
+    CONFIRM_SURE, CONFIRM_SELECTED, MARK, MERGE, SPLIT, WITHDRAW, READ_AGAIN, DECIDE_REPAIR,
+    WITHDRAW_DECISION, LEARN_PAIR, REVOKE_PAIR, REINSTATE_PAIR,
 )  # fmt: skip

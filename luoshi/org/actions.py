@@ -26,6 +26,24 @@ def add_unit(
     return unit
 
 
+def add_alias(unit: Unit, alias: str, *, by: Actor, seen: int) -> Unit:
+    """The unit with another name by which documents call it (增设别名).
+
+    Errors: Invalid when there is none, or when another unit has it.
+    """
+    alias = alias.strip()
+    if not alias:
+        raise Invalid(fields={"alias": "required"})
+    if len(alias) > 120:
+        raise Invalid(fields={"alias": "max_length"})
+    with change(unit, states.ADD_ALIAS, by=by, seen=seen, also=("aliases",)) as step:
+        if queries.named_otherwise(alias, step.row):
+            raise Invalid(fields={"alias": "alias_taken"})
+        if alias not in (step.row.name, step.row.short_name, *step.row.aliases):
+            step.row.aliases = [*step.row.aliases, alias]
+    return step.row
+
+
 def add_post(unit: Unit, name: str, *, by: Actor, order: int = 0) -> Post:
     """The new post (增设职务)."""
     post = Post(unit=unit, name=name, order=order)

@@ -13,6 +13,7 @@ from django.db.models import Q
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.calendar import beijing_date
 from luoshi.ledger import clock
+from luoshi.org.matching import PERSON, POST, UNIT, Book, Known, folded
 from luoshi.org.models import Account, Appointment, Grant, Holiday, Person, Post, Unit
 from luoshi.org.roles import LIAISON, ROLES, UNIT_HEAD
 
@@ -180,6 +181,40 @@ def _shown(grant: Grant) -> str:
     """The person of a grant; of a unit's people also the unit."""
     name = grant.account.person.name
     return f"{grant.unit} {name}" if grant.role in (LIAISON, UNIT_HEAD) else name
+
+
+def named_otherwise(alias: str, unit: Unit) -> bool:
+    """Whether another unit is called by this name, in whatever script."""
+    wanted = folded(alias)
+    rows = Unit.objects.exclude(pk=unit.pk).values_list("name", "short_name", "aliases")
+    return any(
+        wanted in map(folded, (name, short, *aliases)) for name, short, aliases in rows.iterator()
+    )
+
+
+def book(*, on: date) -> Book:
+    """Everybody whom a name in a document can mean on a day: units, their posts, people in them."""
+    units = Unit.objects.on(on).order_by("order", "pk")
+    rows = list(units.values_list("pk", "name", "short_name", "aliases", "parent"))
+    called = {key: (name, short) for key, name, short, _aliases, _parent in rows}
+    known = [
+        Known(UNIT, key, (name, short), tuple(aliases)) for key, name, short, aliases, _ in rows
+    ]
+    roots = [name for _key, name, _short, _aliases, parent in rows if parent is None]
+    people: dict[int, str] = {}
+    rows_of_posts = Post.objects.order_by("order", "pk").values_list(
+        "pk", "name", "unit", "appointments__person", "appointments__person__name",
+        "appointments__since", "appointments__until",
+    )  # fmt: skip
+    for key, name, unit, person, person_name, since, until in rows_of_posts:
+        if unit not in called:
+            continue
+        whole = tuple(f"{each}{name}" for each in called[unit])
+        known.append(Known(POST, key, whole, unit=unit))
+        if person and (since is None or since <= on) and (until is None or until >= on):
+            people[person] = person_name
+    known += [Known(PERSON, key, (name,)) for key, name in people.items()]
+    return Book(tuple(known), roots[0] if len(roots) == 1 else "")
 
 
 def unit_named(name: str) -> Unit | None:

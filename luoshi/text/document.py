@@ -172,9 +172,14 @@ _ADDRESSED = pattern(r"(?:各|市|县|区|省|机关|集团|公司|局|镇|校|�
 _OFFICE = pattern(
     r"人民政府|[市县区镇省]委|管委会|各级各部门|各有关(?:单位|部门)|各镇|各乡镇|各街道|各部门|各单位|各科室|各处室|（此件"
 )
+_BIDDEN = pattern(
+    r"(?<![\u3400-\u9fff])各(?:有关|相关|责任|牵头|级|镇|乡|县|市|区|街道|科|处|部门|单位|地|村|学院|学校|企业|厂|公司)"
+    r"[^，。；：\n]{0,12}(?:要|应|须|务必)(?![求素点约想紧])"
+)
 HEAD_BLOCKS = 3
 ITEMS = 3
 OFFICES = 2
+BIDDEN = 3  # sentences that order a class of offices: 各单位要 …
 ARTICLES = 3
 
 
@@ -193,7 +198,7 @@ def _official(made: Document) -> bool:
     text = made.text
     if made.page.doc_no or made.tables or made.kind in ("A", "D") or _FIELD.search(text):
         return True
-    if len(_OWNED.findall(text)) >= OFFICES:
+    if len(_OWNED.findall(text)) >= OFFICES or len(_BIDDEN.findall(text)) >= BIDDEN:
         return True
     if any(_OFFICIAL_TITLE.search(text, a, b) for a, b in made.page.title):
         return True

@@ -59,6 +59,11 @@ REFUSALS: Mapping[str, Any] = {
     "no_file": _("请先选一个文件。"),
     "no_site": _("不知道这份文件是哪个站点的，没有记下读音。"),
     "nothing_picked": _("还没有选中句子。请先在要办的句子前打勾。"),
+    "reader_changed": _("读法刚刚换过。请再看一遍不同之处。"),
+    "only_directives": _("只有任务要求可以合并、拆分。"),
+    "no_neighbours": _("这两句不相邻，中间还有别的任务要求，不能合并。"),
+    "linked_already": _("这一句已经有下文。先取消对应，再合并、拆分。"),
+    "nothing_to_withdraw": _("没有可以撤回的：您上一步之后，已经有别的动作。"),
     "not_confirmed": _("这一句还没有确认。请先确认，再说它的下文。"),
 }
 
@@ -71,6 +76,10 @@ FIELDS: Mapping[str, Any] = {
     "unknown_standing": _("请选依据文件或参考报道。"),
     "unknown_return": _("请选退回补正或退回重办。"),
     "outside_text": _("选的地方不在原文里。"),
+    "alias_taken": _("另有单位叫这个名字，不能再作别名。"),
+    "outside_words": _("要断在这句话的中间，前后都要有字。"),
+    "not_a_number": _("这里要填数字。"),
+    "not_a_time": _("时间写作 2023-06-30、2023-06、2023-Q3、2023-H1、2023 或 P15D。"),
     "not_a_date": _("这几个字不是一个日期。"),
     "papers_before_due": _("报结时限不能早于完成时限。"),
     "one_line": _("只能填一行字。"),

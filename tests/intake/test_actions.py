@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from luoshi.intake import actions as intake
+from luoshi.intake import findings as judging
 from luoshi.intake import queries
 from luoshi.intake.models import Document, Finding, Meeting
 from luoshi.intake.rules import span_map
@@ -67,8 +68,8 @@ def test_confirming_makes_the_meeting_and_the_parts_in_it(world: World) -> None:
 
 def test_a_correction_follows_into_the_meeting_and_the_document(world: World) -> None:
     by, person, title = world.actor("clerk"), world.finding("person"), world.finding("title")
-    intake.correct(person, {"name": "孙永红"}, by=by, seen=person.version)
-    intake.correct(title, {"text": "动员大会召开"}, by=by, seen=title.version)
+    judging.correct(person, {"name": "孙永红"}, by=by, seen=person.version)
+    judging.correct(title, {"text": "动员大会召开"}, by=by, seen=title.version)
     assert Meeting.objects.get().parts.earliest("pk").name == "孙永红"
     assert world.document.title == "动员大会召开"
     person.refresh_from_db()
@@ -86,7 +87,7 @@ def test_a_correction_fits_the_kind(
     row = world.finding("person")
     before = everything()
     with pytest.raises(Invalid) as caught:
-        intake.correct(row, given, by=world.actor("clerk"), seen=row.version)
+        judging.correct(row, given, by=world.actor("clerk"), seen=row.version)
     assert caught.value.fields == fields
     assert everything() == before
 
@@ -94,10 +95,10 @@ def test_a_correction_fits_the_kind(
 def test_a_rejection_has_a_reason_which_a_later_confirmation_takes_away(world: World) -> None:
     by, row = world.actor("clerk"), world.finding("theme")
     with pytest.raises(Invalid):
-        intake.reject(row, by=by, seen=row.version, reason=" ")
-    row = intake.reject(row, by=by, seen=row.version, reason="不是主题年")
+        judging.reject(row, by=by, seen=row.version, reason=" ")
+    row = judging.reject(row, by=by, seen=row.version, reason="不是主题年")
     assert (row.state, row.reason) == ("rejected", "不是主题年")
-    row = intake.confirm(row, by=by, seen=row.version)
+    row = judging.confirm(row, by=by, seen=row.version)
     assert (row.state, row.reason) == ("confirmed", "")
 
 
@@ -105,7 +106,7 @@ def test_all_that_is_sure_is_confirmed_but_no_directive_and_nothing_in_doubt(
     world: World,
 ) -> None:
     by = world.actor("clerk")
-    intake.confirm_sure(world.document, by=by, seen=world.document.version)
+    judging.confirm_sure(world.document, by=by, seen=world.document.version)
     states = dict(world.document.findings.values_list("kind", "state"))
     assert (states["source"], states["theme"]) == ("confirmed", "proposed")
     marked = Finding.objects.filter(kind="directive").exclude(state="confirmed")
@@ -119,7 +120,7 @@ def test_a_finding_marked_by_hand_points_at_the_received_words_with_what_a_repai
     document = world.document
     words = "動態 媒體"
     start = document.restored.index(words)
-    row = intake.mark(document, "theme", start, start + 5, by=world.actor("clerk"))
+    row = judging.mark(document, "theme", start, start + 5, by=world.actor("clerk"))
     assert (row.state, row.value["name"], row.rules) == ("added", words, ["by hand"])
     assert document.received[row.passage.start : row.passage.end] == "動態(tài) 媒體"
 
@@ -127,7 +128,7 @@ def test_a_finding_marked_by_hand_points_at_the_received_words_with_what_a_repai
 def test_findings_marked_by_hand_stand_where_their_words_stand(world: World) -> None:
     document = world.document
     start = document.restored.index("功能區提檔升級")
-    intake.mark(document, "area", start, start + 7, by=world.actor("clerk"))
+    judging.mark(document, "area", start, start + 7, by=world.actor("clerk"))
     areas = world.document.findings.filter(kind="area").order_by("order")
     assert [row.value["name"] for row in areas] == ["促進消費", "功能區提檔升級", "民生改善"]
 
@@ -144,7 +145,7 @@ def test_a_mark_outside_the_text_or_of_no_kind_is_refused(
 ) -> None:
     before = everything()
     with pytest.raises(Invalid) as caught:
-        intake.mark(world.document, kind, start, end, by=world.actor("clerk"))
+        judging.mark(world.document, kind, start, end, by=world.actor("clerk"))
     assert list(caught.value.fields) == [field]
     assert everything() == before
 

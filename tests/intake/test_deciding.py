@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luoshi.intake import actions as intake
-from luoshi.intake import deciding, receiving
+from luoshi.intake import deciding, findings, receiving
 from luoshi.intake.models import Document, Finding, RepairDecision
 from luoshi.intake.repairs import offers, rewritten, standing
 from luoshi.intake.rules import span_map
@@ -126,13 +126,13 @@ def test_a_person_who_confirms_a_finding_has_seen_its_changed_words(world: World
     number = number_of(document, "?000")
     deciding.decide_repair(document, number, "offered", "8000", by=world.actor("clerk"), seen=0)
     row = next(row for row in document.findings.all() if "words-changed" in row.doubts)
-    row = intake.confirm(row, by=world.actor("clerk"), seen=row.version)
+    row = findings.confirm(row, by=world.actor("clerk"), seen=row.version)
     assert "words-changed" not in row.doubts
 
 
 def test_what_rests_on_a_damaged_number_is_not_confirmed_with_the_sure_ones(world: World) -> None:
     document = take_in(world)
-    intake.confirm_sure(document, by=world.actor("clerk"), seen=document.version)
+    findings.confirm_sure(document, by=world.actor("clerk"), seen=document.version)
     doubted = [row for row in document.findings.all() if "number-damaged" in row.doubts]
     assert doubted
     assert {row.state for row in doubted} == {"proposed"}
@@ -258,7 +258,7 @@ def test_a_finding_marked_after_a_decision_points_at_the_received_words(world: W
     )
     document = Document.objects.get(pk=document.pk)
     start = document.restored.index("百分之八十的任務")
-    row = intake.mark(document, "theme", start, start + 8, by=by)
+    row = findings.mark(document, "theme", start, start + 8, by=by)
     assert document.received[row.passage.start : row.passage.end].startswith("?0%")
     assert words_of(document)[row.pk] == "百分之八十的任務"
     assert Finding.objects.get(pk=row.pk).value["name"] == "百分之八十的任務"

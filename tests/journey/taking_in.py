@@ -119,7 +119,7 @@ def she_judges_what_was_read(cast: Cast) -> None:
         workbench.choose(page, words)
         workbench.confirm(page)
     workbench.choose(page, "全區上下要持續深入學習")
-    workbench.asked(page, "r", {"because": "slogan"})
+    workbench.asked(page, "x", {"because": "slogan"})
     expect(page.locator("#rejected")).to_have_text("另有 1 句不采纳")
     assert workbench.coverage(page) == {"未对应": 6}
     screens.press(page, "t")

@@ -101,9 +101,9 @@ def coverage(page: Page) -> dict[str, int]:
 
 
 def confirm(page: Page) -> None:
-    """A: the row in question is confirmed, and the next one is in question."""
+    """Enter: the row in question is confirmed, and the next one is in question."""
     anchor = row(page).get_attribute("id")
-    press(page, "a")
+    press(page, "Enter")
     told_row(page, f"#{anchor}", "已确认")
 
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from luoshi.delivery import actions as delivery
 from luoshi.delivery.states import SIGN_FOR
 from luoshi.intake import actions as intake
+from luoshi.intake import findings
 from luoshi.intake.models import Document
 from luoshi.intake.states import MARK, STAND_AS
 from luoshi.kernel.errors import Invalid, LuoshiError, NotAllowed, NotFound, Stale, WrongState
@@ -168,7 +169,7 @@ def test_a_door_inside_another_on_a_stream_that_was_not_declared_is_refused(worl
 
     def reach_too_far() -> None:
         with change(row, STAND_AS, by=head, seen=row.version):
-            intake.confirm(finding, by=world.actor("clerk"), seen=finding.version)
+            findings.confirm(finding, by=world.actor("clerk"), seen=finding.version)
             world.receive("第三份")
 
     before = everything()

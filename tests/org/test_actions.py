@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import IntegrityError
 
 from luoshi.kernel.actor import SYSTEM
 from luoshi.kernel.calendar import is_working_day, working_day_after
-from luoshi.kernel.errors import Invalid, NotAllowed
+from luoshi.kernel.errors import Invalid, NotAllowed, Stale
 from luoshi.ledger.audit import audit
 from luoshi.ledger.models import EventBody
 from luoshi.org import actions as org
 from luoshi.org import queries
-from luoshi.org.models import Account
-from tests.together import everything
-from tests.world import DISTRICT, HOUSING, PAPER, PASSWORD, World
+from luoshi.org.models import Account, Unit
+from tests.together import everything, together
+from tests.world import DISTRICT, HOUSING, PAPER, PASSWORD, WATER, World
 
 
 def test_a_unit_stands_below_its_parent(world: World) -> None:
@@ -26,11 +27,15 @@ def test_a_unit_stands_below_its_parent(world: World) -> None:
     assert audit().whole
 
 
-def test_nobody_who_has_signed_in_changes_the_organisation(world: World) -> None:
+def test_nobody_who_has_signed_in_gives_rights_and_only_the_head_makes_units(world: World) -> None:
+    assert org.add_unit("区气象局", by=world.actor("head")).pk
     for name in ("head", "clerk", "auditor"):
         before = everything()
         with pytest.raises(NotAllowed):
-            org.add_unit("私设", by=world.actor(name))
+            org.add_post(world.unit(HOUSING), "私设", by=world.actor(name))
+        if name != "head":
+            with pytest.raises(NotAllowed):
+                org.add_unit("私设", by=world.actor(name))
         with pytest.raises(NotAllowed):
             org.grant_role(
                 world.account(name), "office_head", world.unit(DISTRICT), by=world.actor(name)
@@ -111,3 +116,39 @@ def test_a_day_that_is_decided_counts_at_once(world: World) -> None:
     assert day not in queries.working_days()
     org.set_holiday(day, working=True, name="调休上班", by=SYSTEM)
     assert queries.working_days()[day] is True
+
+
+@pytest.mark.both
+def test_another_name_is_kept_once_and_belongs_to_one_unit(world: World) -> None:
+    by, unit = world.actor("clerk"), world.unit(HOUSING)
+    unit = org.add_alias(unit, " 城建局 ", by=by, seen=unit.version)
+    assert unit.aliases == ["城建局"]
+    unit = org.add_alias(unit, "城建局", by=by, seen=unit.version)
+    assert unit.aliases == ["城建局"]
+    other = world.unit(WATER)
+    faults = {
+        "城建局": "alias_taken",
+        "區住建局": "alias_taken",
+        " ": "required",
+        "长" * 121: "max_length",
+    }
+    for name, code in faults.items():
+        with pytest.raises(Invalid) as caught:
+            org.add_alias(other, name, by=by, seen=other.version)
+        assert caught.value.fields == {"alias": code}
+    with pytest.raises(NotAllowed):
+        org.add_alias(other, "水利局", by=world.actor("inspector"), seen=other.version)
+    with pytest.raises(Stale):
+        org.add_alias(other, "水利局", by=by, seen=other.version + 1)
+
+
+@pytest.mark.both
+def test_of_two_units_that_take_a_name_at_once_one_has_it(world: World) -> None:
+    by = world.actor("clerk")
+    calls = [
+        partial(org.add_alias, world.unit(name), "建管局", by=by, seen=world.unit(name).version)
+        for name in (HOUSING, WATER)
+    ]
+    answers = together(calls)
+    assert sum(isinstance(each, Unit) for each in answers) == 1
+    assert [each.aliases for each in Unit.objects.exclude(aliases=[])] == [["建管局"]]

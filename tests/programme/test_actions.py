@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from luoshi.intake import actions as intake
+from luoshi.intake import findings
 from luoshi.kernel.errors import Invalid, WrongState
 from luoshi.ledger.audit import audit
 from luoshi.programme import actions as programmes
@@ -21,7 +21,7 @@ from tests.world import HOUSING, KEY, WATER, World
 
 def test_a_draft_has_a_heading_for_each_area_that_a_person_stands_behind(world: World) -> None:
     area = world.document.findings.filter(kind="area").latest("order")
-    intake.reject(area, by=world.actor("clerk"), seen=area.version, reason="不是方面")
+    findings.reject(area, by=world.actor("clerk"), seen=area.version, reason="不是方面")
     made = programmes.draft_programme(
         world.document, title=" 清单 ", year=2023, by=world.actor("clerk"), theme="创新突破年"
     )
@@ -159,13 +159,13 @@ def test_coverage_counts_each_directive_once_by_what_became_of_it(world: World) 
 
 def test_a_rejected_directive_is_counted_beside(world: World) -> None:
     last = directives(world)[2]
-    intake.reject(last, by=world.actor("clerk"), seen=last.version, reason="口号")
+    findings.reject(last, by=world.actor("clerk"), seen=last.version, reason="口号")
     found = queries.coverage(world.document)
     assert (found.unlinked, found.rejected, found.directives) == (0, 1, 2)
 
 
 def test_a_directive_nobody_looked_at_is_counted_as_such(world: World) -> None:
-    marked = intake.mark(world.document, "directive", 3, 9, by=world.actor("clerk"))
+    marked = findings.mark(world.document, "directive", 3, 9, by=world.actor("clerk"))
     assert queries.coverage(world.document).unlinked == 2
     rows = world.document.findings.filter(pk=marked.pk)
     assert rows.get().state == "added"

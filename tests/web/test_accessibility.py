@@ -47,6 +47,9 @@ PAGES = (
     ("clerk", "/site-pairs/"),
     ("clerk", "/documents/1/draft-programme/"),
     ("clerk", "/findings/{directive}/correct/"),
+    ("clerk", "/findings/{directive}/split/"),
+    ("clerk", "/findings/{pledge}/settle-name/?name={pledged}"),
+    ("clerk", "/documents/1/read-again/"),
     ("clerk", "/findings/{directive}/link/?kind=ordered"),
     ("clerk", "/programmes/"),
     ("clerk", "/programmes/1/"),
@@ -70,6 +73,8 @@ IN_ENGLISH = (
     ("", PUBLIC),
     ("clerk", "/documents/1/"),
     ("clerk", "/documents/1/facts/"),
+    ("clerk", "/documents/1/read-again/"),
+    ("clerk", "/findings/{directive}/correct/"),
     ("inspector", "/items/2023-001/"),
 )
 
@@ -83,6 +88,7 @@ def names(database: Database) -> dict[str, Any]:
         org.actor(Account.objects.get(username=name)) for name in ("clerk", "farming")
     )
     directive = document.findings.filter(kind="directive").order_by("order")[2]
+    pledge = document.findings.filter(kind="commitment").earliest("order")
     draft = programme.draft_programme(document, title="第三批", year=2023, by=clerk)
     programme.register_item(
         draft.headings.first(),
@@ -100,6 +106,8 @@ def names(database: Database) -> dict[str, Any]:
         "digest": document.digest[:12],
         "directive": directive.pk,
         "inferred": 1 + [each["status"] for each in document.receipt].index("inferred"),
+        "pledge": pledge.pk,
+        "pledged": pledge.value["unit"],
         "claim": claim.pk,
         "working": working.pk,
     }

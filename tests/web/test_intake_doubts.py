@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from luoshi.intake import actions as intake
+from luoshi.intake import findings
 from luoshi.intake.doubting import touched
 from luoshi.intake.models import Document, RepairDecision, SitePair
 from luoshi.ledger.models import Event
@@ -246,7 +246,7 @@ def test_a_finding_confirmed_before_says_that_its_words_changed_since(world: Wor
     record = document.receipt[number - 1]
     rows = document.findings.filter(kind="directive").select_related("passage", "document")
     (finding, *_) = touched(rows, record["start"], record["end"])
-    finding = intake.confirm(finding, by=by, seen=finding.version)
+    finding = findings.confirm(finding, by=by, seen=finding.version)
     decide(world, document, number, "offered:2")
     finding.refresh_from_db()
     assert finding.state == "confirmed"

@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from luoshi.intake import actions
+from luoshi.intake import findings
 from luoshi.intake.models import Finding
 from luoshi.ledger.models import Event
 from luoshi.web.forms import new_key
@@ -53,7 +53,7 @@ def test_a_step_answers_with_the_row_its_line_and_the_counts(
     assert text.count("<li") == 1
     assert f'id="finding-{proposed.pk}"' in text
     assert "已确认" in text
-    assert 'id="facts-top" hx-swap-oob="true"' in text
+    assert 'id="left" hx-swap-oob="true"' in text
     assert text.count('class="par"') == 1
     assert 'hx-swap-oob="true"' in text
     assert "data-say data-acknowledged=" in text
@@ -124,7 +124,7 @@ def test_each_kind_is_corrected_in_its_own_words(world: World, kind: str) -> Non
 
 
 def test_owners_and_a_date_are_typed_as_words(world: World) -> None:
-    row = actions.mark(world.document, "directive", 500, 512, by=world.actor("clerk"))
+    row = findings.mark(world.document, "directive", 500, 512, by=world.actor("clerk"))
     typed = {"responsible_units": "区发改局，区住建局", "deadline": "2023-11-30"}
     assert send(world, "clerk", "correct", row, **typed).status_code == 302
     row.refresh_from_db()
@@ -133,7 +133,11 @@ def test_owners_and_a_date_are_typed_as_words(world: World) -> None:
     typed["deadline"] = "年底前"
     assert send(world, "clerk", "correct", row, **typed).status_code == 302
     row.refresh_from_db()
-    assert row.value["deadline"] == {"text": "年底前", "value": None, "kind": None}
+    assert row.value["deadline"] == {"text": "年底前", "value": "2023", "kind": "year"}
+    typed |= {"deadline": "适时", "deadline_value": "2023"}
+    assert send(world, "clerk", "correct", row, **typed).status_code == 302
+    row.refresh_from_db()
+    assert row.value["deadline"] == {"text": "适时", "value": None, "kind": None}
 
 
 def test_what_does_not_fit_is_said_at_its_field_and_kept(world: World, proposed: Finding) -> None:
@@ -158,7 +162,7 @@ def test_other_as_a_reason_needs_words(world: World, proposed: Finding) -> None:
 def test_a_stale_form_says_so_shows_what_stands_and_keeps_what_was_typed(
     world: World, proposed: Finding
 ) -> None:
-    actions.correct(proposed, {"year": 2025}, by=world.actor("head"), seen=proposed.version)
+    findings.correct(proposed, {"year": 2025}, by=world.actor("head"), seen=proposed.version)
     typed = {"name": "改过的名", "year": "2024", "status": "current"}
     answer = post(world, "clerk", "correct", proposed, typed)
     assert answer.status_code == 409
@@ -173,8 +177,8 @@ def test_a_stale_form_says_so_shows_what_stands_and_keeps_what_was_typed(
 
 def test_a_stale_press_is_refused_in_its_row(world: World, proposed: Finding) -> None:
     seen = proposed.version
-    actions.correct(proposed, {"year": 2025}, by=world.actor("head"), seen=seen)
-    actions.reject(
+    findings.correct(proposed, {"year": 2025}, by=world.actor("head"), seen=seen)
+    findings.reject(
         Finding.objects.get(pk=proposed.pk), by=world.actor("head"), seen=seen + 1, reason="重复"
     )
     answer = press(world, "confirm", proposed, seen=seen)

@@ -17,6 +17,7 @@ from luoshi.cli.demo.organisation import Organisation, build
 from luoshi.delivery import actions as delivery
 from luoshi.delivery.models import Assignment, Report
 from luoshi.intake import actions as intake
+from luoshi.intake import findings as judging
 from luoshi.intake import receiving
 from luoshi.intake.models import Document, Finding
 from luoshi.intake.rules import span_map
@@ -79,7 +80,7 @@ def _take_in(clerk: Actor) -> Document:
     data = (files("luoshi.officialdoc") / "samples" / SAMPLE).read_bytes()
     document = receiving.take_in(data, SAMPLE, receiving.examine(data, SAMPLE), by=clerk)
     for finding in document.findings.exclude(kind__in=LEFT_OPEN).select_related("document"):
-        intake.confirm(finding, by=clerk, seen=finding.version)
+        judging.confirm(finding, by=clerk, seen=finding.version)
     return Document.objects.get(pk=document.pk)
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.intake.models import Document, Finding
+from luoshi.intake.states import WITHDRAWN
 from luoshi.kernel.errors import LuoshiError
 from luoshi.web import words
 from luoshi.web.errors import error_page
@@ -30,21 +31,36 @@ def swaps(request: StaffRequest) -> bool:
 
 
 def address(row: Finding) -> str:
-    """The page on which a finding stands, at its row."""
+    """The page on which a finding stands, at its row; of a merged one, at the row that took it in."""
+    row = row.into or row
     face = "document" if row.kind == "directive" else "document_facts"
-    part = Sheet(row.document).part(row)
     url = reverse(f"web:{face}", args=[row.document_id])
+    if row.state == WITHDRAWN:
+        return url
+    part = Sheet(row.document).part(row)
     return f"{url}?part={part}#{anchor(row)}" if part > 1 else f"{url}#{anchor(row)}"
 
 
 def fragment(
-    request: StaffRequest, row: Finding, *, error: str = "", status: int = 200
+    request: StaffRequest,
+    row: Finding,
+    *,
+    also: Finding | None = None,
+    gone: Finding | None = None,
+    error: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    """The row again, with its lines, the coverage bar and the counts out of band."""
+    """The row again, with its lines, the coverage bar and the counts out of band.
+
+    `also` is a row that a split has made, `gone` one that a merger took in.
+    """
     kinds = pages.DIRECTIVES if row.kind == "directive" else FACTS
+    rows = [row, also] if also else [row]
+    around = [*rows, gone] if gone else rows
     look = looked_at(request, row.document)
-    page = pages.opened(row.document, kinds, viewer=request.actor, around=row, look=look)
-    context = {**pages.swapped(page, row, error), "stay": "stay" in request.GET}
+    page = pages.opened(row.document, kinds, viewer=request.actor, around=around, look=look)
+    context = {**pages.swapped(page, rows, error), "stay": "stay" in request.GET or also or gone}
+    context["gone"] = anchor(gone) if gone else ""
     return render(request, "web/_swap.html", context, status=status)
 
 
@@ -66,9 +82,11 @@ def form(
     request: StaffRequest, row: Finding, asked: forms.Form, send: str, status: int = 200
 ) -> HttpResponse:
     """The form of a step, in the place of the row or as a page beside its sentence."""
-    page = pages.opened(row.document, (), viewer=request.actor, around=row)
+    page = pages.opened(row.document, (), viewer=request.actor, around=[row])
     if not asked.errors:
-        first = next((field for field in asked if not field.is_hidden), None)
+        wanted = getattr(asked, "first", "")
+        shown = (field for field in asked if not field.is_hidden)
+        first = asked[wanted] if wanted else next(shown, None)
         if first is not None:
             first.field.widget.attrs["data-focus"] = ""
     sheet = page.sheet

@@ -12,13 +12,18 @@ from django.utils.translation import pgettext
 from luoshi.intake import states
 from luoshi.intake.models import Finding
 from luoshi.intake.repairs import WORDS_CHANGED
+from luoshi.intake.rules import is_sure
 from luoshi.kernel.actor import Actor
+from luoshi.org.matching import Book
 from luoshi.programme import states as linking
 from luoshi.programme.models import Link
 from luoshi.web.intake import words
 from luoshi.web.intake.acts import button, offered, opening
+from luoshi.web.intake.names import name_chip
 from luoshi.web.intake.sheet import Sheet
 from luoshi.web.intake.source import Mark
+
+Neighbours = tuple[Finding | None, Finding | None]
 
 # kind, letter of its key: the links that point at nothing are one press
 ONE_PRESS = (
@@ -45,7 +50,7 @@ def state_of(finding: Finding, links: Sequence[Link]) -> str:
     if finding.state == states.REJECTED:
         return "rejected"
     if finding.state == states.PROPOSED:
-        return "doubt" if finding.doubts else "open"
+        return "open" if is_sure(finding.doubts, finding.confidence) else "doubt"
     if not links:
         return finding.state
     return "linked" if links[0].kind in linking.POINTING else "general"
@@ -57,9 +62,17 @@ def rank(row: dict[str, Any]) -> int:
 
 
 def row(
-    sheet: Sheet, finding: Finding, links: Sequence[Link], *, viewer: Actor, draft: int | None
+    sheet: Sheet,
+    finding: Finding,
+    links: Sequence[Link],
+    *,
+    viewer: Actor,
+    draft: int | None,
+    beside: Neighbours,
+    book: Book,
 ) -> dict[str, Any]:
-    """The row of a directive; `draft` is a programme that items can be registered in."""
+    """The row of a directive; `draft` is a programme that items can be registered in, `beside` the
+    directives before and after it, with which it can be merged, `book` whom the names in it can mean."""
     state = state_of(finding, links)
     return {
         "pk": finding.pk,
@@ -69,20 +82,27 @@ def row(
         "place": sheet.place(finding),
         "place_anchor": f"s-{anchor(finding)}",
         "quote": sheet.words(finding),
-        "doubts": [words.doubt(code) for code in _shown_doubts(finding, state)],
-        "values": [each for each in values(finding) if not (links and each.get("missing"))],
+        "doubts": _shown_doubts(finding, state),
+        "why": words.why(finding.rules, finding.confidence),
+        "values": [
+            each for each in values(finding, book, viewer) if not (links and each.get("missing"))
+        ],
         "outcome": words.outcome(links),
-        "acts": _acts(finding, links, viewer, draft),
+        "acts": _acts(finding, links, viewer, draft)
+        + ([] if links else shaping(finding, beside, viewer)),
         "pick": state not in ("doubt", "open", "rejected")
         and offered(viewer, linking.LINK, finding),
+        "select": f"{finding.pk}:{finding.version}"
+        if offered(viewer, states.CONFIRM, finding) and state != "rejected"
+        else "",
     }
 
 
-def _shown_doubts(finding: Finding, state: str) -> list[str]:
+def _shown_doubts(finding: Finding, state: str) -> list[dict[str, str]]:
     """What is still open about it; of one settled before, that its words changed since."""
     if state == "doubt":
-        return list(finding.doubts)
-    return [code for code in finding.doubts if code == WORDS_CHANGED]
+        return words.doubts(finding.doubts, finding.confidence)
+    return [words.doubt(code) for code in finding.doubts if code == WORDS_CHANGED]
 
 
 def mark(sheet: Sheet, finding: Finding, links: Sequence[Link]) -> Mark:
@@ -102,14 +122,20 @@ def mark(sheet: Sheet, finding: Finding, links: Sequence[Link]) -> Mark:
     return Mark(start, end, anchor(finding), shade, tag)
 
 
-def values(finding: Finding) -> list[dict[str, Any]]:
-    """Owners, date and targets as read; 缺 where the sentence names none."""
+def values(
+    finding: Finding, book: Book | None = None, viewer: Actor | None = None
+) -> list[dict[str, Any]]:
+    """Owners, date and targets as read; 缺 where the sentence names none; with a book also whom names mean."""
     value = finding.value
-    found = []
+    found: list[dict[str, Any]] = []
     if value.get("area"):
         found.append({"label": _("方面"), "text": value["area"]})
     owners = [(label, value[name]) for name, label in words.OWNERS if value.get(name)]
-    found += [{"label": str(label), "text": words.joined(names)} for label, names in owners]
+    for label, names in owners:
+        found.append({"label": str(label), "text": words.joined(names)})
+        if book is not None:
+            chips = [name_chip(finding, book.match(name), viewer) for name in names]
+            found[-1]["names"] = chips
     if not owners:
         found.append({"label": _("责任单位"), "missing": True})
     deadline = value.get("deadline")
@@ -118,13 +144,12 @@ def values(finding: Finding) -> list[dict[str, Any]]:
         if deadline
         else {"label": _("完成时限"), "missing": True}
     )
+    steps = [each["text"] or each["value"] for each in value.get("milestones") or []]
+    if steps:
+        found.append({"label": _("节点"), "text": words.joined(steps)})
     targets = value.get("targets") or []
     if targets:
-        pieces = [
-            f"{each['metric'] or ''} {each['value']} {each['unit'] or ''}".strip()
-            for each in targets
-        ]
-        found.append({"label": _("目标值"), "text": words.joined(pieces)})
+        found.append({"label": _("目标值"), "text": words.joined(map(words.target, targets))})
     return found
 
 
@@ -136,14 +161,34 @@ def judging(finding: Finding, viewer: Actor) -> list[dict[str, Any]]:
         url = reverse("web:confirm", args=[finding.pk])
         label = _("还是采纳") if finding.state == states.REJECTED else _("确认")
         found.append(
-            button(label, url, seen=finding.version, letter="A", primary=True, target=target)
+            button(label, url, seen=finding.version, letter="Enter", primary=True, target=target)
         )
     if offered(viewer, states.CORRECT, finding):
         url = reverse("web:correct", args=[finding.pk])
         found.append(opening(_("更正"), url, letter="E", target=target))
     if offered(viewer, states.REJECT, finding):
         url = reverse("web:reject", args=[finding.pk])
-        found.append(opening(pgettext("verb", "不采纳"), url, letter="R", target=target))
+        found.append(opening(pgettext("verb", "不采纳"), url, letter="X", target=target))
+    return found
+
+
+def shaping(finding: Finding, beside: Neighbours, viewer: Actor) -> list[dict[str, Any]]:
+    """Merge with the directive after or before, split: the acts that move the edges of a directive."""
+    target = f"#{anchor(finding)}"
+    found = []
+    labels = ((beside[1], _("合并下句"), "M"), (beside[0], _("合并上句"), "H"))
+    for other, label, letter in labels:
+        if other is not None and offered(viewer, states.MERGE, finding):
+            url = reverse("web:merge", args=[finding.pk])
+            hidden = [("other", str(other.pk)), ("other_seen", str(other.version))]
+            found.append(
+                button(
+                    label, url, seen=finding.version, letter=letter, target=target, hidden=hidden
+                )
+            )
+    if offered(viewer, states.SPLIT, finding):
+        url = reverse("web:split", args=[finding.pk])
+        found.append(opening(pgettext("verb", "拆分"), url, letter="S", target=target))
     return found
 
 
@@ -175,7 +220,7 @@ def _linking(
         found.append(
             opening(_("列入方面"), f"{url}?kind={linking.ORDERED}", letter="B", target=target)
         )
-    for kind, letter in ((linking.MERGED, "M"), (linking.COVERED, "L")):
+    for kind, letter in ((linking.MERGED, "N"), (linking.COVERED, "L")):
         found.append(opening(str(labels[kind]), f"{url}?kind={kind}", letter=letter, target=target))
     for kind, letter in ONE_PRESS:
         if any(link.kind == kind for link in links):
@@ -186,7 +231,7 @@ def _linking(
     if links:
         found.append(
             opening(
-                _("取消对应"), reverse("web:unlink", args=[finding.pk]), letter="U", target=target
+                _("取消对应"), reverse("web:unlink", args=[finding.pk]), letter="Q", target=target
             )
         )
     return found
@@ -196,7 +241,7 @@ def _state_words(finding: Finding, state: str, links: Sequence[Link]) -> str:
     if state == "rejected":
         return _("不采纳：%(reason)s") % {"reason": finding.reason}
     if state == "doubt":
-        return _("存疑 %(n)s 处") % {"n": len(finding.doubts)}
+        return _("存疑 %(n)s 处") % {"n": len(words.doubts(finding.doubts, finding.confidence))}
     if links:
         return words.label_of(linking.LINK_KINDS, links[0].kind)
     label = words.label_of(states.FINDING_STATES, finding.state)

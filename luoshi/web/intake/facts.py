@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy
 from luoshi.intake import states
 from luoshi.intake.models import Finding
 from luoshi.intake.repairs import WORDS_CHANGED
+from luoshi.intake.rules import is_sure
 from luoshi.intake.states import PAGE_FACTS
 from luoshi.kernel.actor import Actor
+from luoshi.org.matching import Book
 from luoshi.web.intake import words
 from luoshi.web.intake.directives import anchor, judging
+from luoshi.web.intake.names import name_chip
 from luoshi.web.intake.sheet import SIGNATURE, Sheet
 from luoshi.web.intake.source import Mark
 
@@ -30,6 +33,12 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (gettext_lazy("成效"), ("result",)),
 )
 KINDS = tuple(kind for _title, kinds in GROUPS for kind in kinds)
+# of the pills: the label, and which states each shows
+ONLY: Mapping[str, tuple[Any, frozenset[str]]] = {
+    "doubt": (gettext_lazy("存疑"), frozenset({"inferred"})),
+    "waiting": (gettext_lazy("待确认"), frozenset({"inferred", "open"})),
+    "missing": (gettext_lazy("缺"), frozenset({"missing"})),
+}
 # what a page of this kind of document ought to say; else 缺 is shown
 _EXPECTED = {
     "A": PAGE_FACTS,
@@ -39,12 +48,14 @@ _EXPECTED = {
 }
 
 
-def groups(sheet: Sheet, findings: Sequence[Finding], viewer: Actor) -> list[dict[str, Any]]:
+def groups(
+    sheet: Sheet, findings: Sequence[Finding], viewer: Actor, book: Book
+) -> list[dict[str, Any]]:
     """The facts in their groups; empty groups are left out, missing page facts are named."""
     found = []
     for title, kinds in GROUPS:
         of_group = [each for each in findings if each.kind in kinds]
-        rows = [row(sheet, each, viewer) for each in of_group]
+        rows = [row(sheet, each, viewer, book) for each in of_group]
         if "title" in kinds:
             rows = sorted([*rows, *_missing(sheet, findings)], key=lambda each: each["order"])
         if rows:
@@ -53,8 +64,39 @@ def groups(sheet: Sheet, findings: Sequence[Finding], viewer: Actor) -> list[dic
     return found
 
 
-def row(sheet: Sheet, finding: Finding, viewer: Actor) -> dict[str, Any]:
-    """One fact."""
+def narrowed(groups: Sequence[dict[str, Any]], only: str) -> list[dict[str, Any]]:
+    """The groups with the facts of one pill alone; all of them for another word."""
+    if only not in ONLY:
+        return list(groups)
+    found = ({**each, "facts": _only(each["facts"], only)} for each in groups)
+    return [{**each, "count": len(each["facts"])} for each in found if each["facts"]]
+
+
+def pills(groups: Sequence[dict[str, Any]], only: str, url: str) -> list[dict[str, Any]]:
+    """Which facts the page shows, as `_pills.html` draws them."""
+    whole = [fact for group in groups for fact in group["facts"]]
+    counts = [("", _("全部"), len(whole))]
+    counts += [(name, str(label), len(_only(whole, name))) for name, (label, _s) in ONLY.items()]
+    chosen = only if only in ONLY else ""
+    return [
+        {
+            "label": label,
+            "url": f"{url}&only={name}" if name else url,
+            "count": count,
+            "current": name == chosen,
+        }
+        for name, label, count in counts
+        if count or name in ("", chosen)
+    ]
+
+
+def _only(rows: Iterable[dict[str, Any]], only: str) -> list[dict[str, Any]]:
+    _label, wanted = ONLY[only]
+    return [each for each in rows if each["state"] in wanted]
+
+
+def row(sheet: Sheet, finding: Finding, viewer: Actor, book: Book) -> dict[str, Any]:
+    """One fact; `book` is whom the names in it can mean."""
     text, note = texts(sheet, finding)
     state, state_words = _state(finding)
     return {
@@ -68,18 +110,34 @@ def row(sheet: Sheet, finding: Finding, viewer: Actor) -> dict[str, Any]:
         "state_words": state_words,
         "place": sheet.place(finding),
         "place_anchor": f"s-{anchor(finding)}",
+        "names": _names(finding, viewer, book),
+        "why": words.why(finding.rules, finding.confidence),
         "acts": judging(finding, viewer),
         "order": _order(finding.kind),
     }
+
+
+def _names(finding: Finding, viewer: Actor, book: Book) -> list[dict[str, Any]]:
+    """Whom a pledge and the posts of a person mean; posts that nobody holds here are left as they are."""
+    if finding.kind == "commitment":
+        return [name_chip(finding, book.match(finding.value["unit"]), viewer)]
+    if finding.kind != "person":
+        return []
+    matches = [book.match(post) for post in finding.value["posts"]]
+    if not any(match.certain for match in matches):
+        return []
+    return [
+        name_chip(finding, match, viewer) if match.certain else {"text": match.name}
+        for match in matches
+    ]
 
 
 def mark(sheet: Sheet, finding: Finding) -> Mark:
     """The fact's place in the text."""
     start, end = sheet.span(finding)
     proposed = finding.state == states.PROPOSED
-    shade = (
-        "no" if finding.state == states.REJECTED else "open" if proposed and finding.doubts else ""
-    )
+    doubtful = not is_sure(finding.doubts, finding.confidence)
+    shade = "no" if finding.state == states.REJECTED else "open" if proposed and doubtful else ""
     return Mark(start, end, anchor(finding), shade)
 
 
@@ -132,8 +190,9 @@ def _state(finding: Finding) -> tuple[str, str]:
     if finding.state == states.REJECTED:
         return "rejected", _("不采纳：%(reason)s") % {"reason": finding.reason}
     if finding.state == states.PROPOSED:
-        if finding.doubts:
-            return "inferred", words.joined(words.doubt(code)["says"] for code in finding.doubts)
+        if not is_sure(finding.doubts, finding.confidence):
+            said = words.doubts(finding.doubts, finding.confidence)
+            return "inferred", words.joined(each["says"] for each in said)
         return "open", ""
     if WORDS_CHANGED in finding.doubts:
         return "inferred", words.doubt(WORDS_CHANGED)["says"]

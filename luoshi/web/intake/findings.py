@@ -1,4 +1,4 @@
-"""What a person makes of a finding: confirm, correct, reject; all sure ones; one marked by hand."""
+"""What a person makes of a finding: confirm, correct, reject; one marked by hand."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from luoshi.intake import actions, queries, states
+from luoshi.intake import findings as judging
+from luoshi.intake import queries, states
 from luoshi.intake.models import Document, Finding
 from luoshi.kernel.errors import Invalid, LuoshiError
-from luoshi.web.errors import error_page
 from luoshi.web.forms import refuse_into, seen_version, write
 from luoshi.web.intake import answering, pages
 from luoshi.web.intake.acts import require
 from luoshi.web.intake.correcting import CorrectForm
-from luoshi.web.intake.forms import MarkForm, RejectForm, StandAsForm
+from luoshi.web.intake.forms import MarkForm, RejectForm
 from luoshi.web.intake.marking import place_of
 from luoshi.web.request import StaffRequest
 
@@ -32,8 +32,9 @@ from luoshi.web.request import StaffRequest
 def finding(request: StaffRequest, pk: int) -> HttpResponse:
     """The row of a finding as a fragment; without htmx, its place on the page of its document."""
     row = queries.finding(request.actor, pk)
-    if answering.swaps(request):
-        return answering.fragment(request, row)
+    if answering.swaps(request) and row.state not in states.GONE:
+        also, gone = (_beside(request, row, name) for name in ("also", "gone"))
+        return answering.fragment(request, row, also=also, gone=gone)
     return HttpResponseRedirect(answering.address(row))
 
 
@@ -44,7 +45,7 @@ def confirm(request: StaffRequest, pk: int) -> HttpResponse:
     row = queries.finding(request.actor, pk)
     return write(
         request,
-        lambda: _moved(actions.confirm(row, by=request.actor, seen=seen_version(request))),
+        lambda: _moved(judging.confirm(row, by=request.actor, seen=seen_version(request))),
         done=_("已确认。"),
         again=lambda error: answering.refused(request, row, error),
     )
@@ -57,11 +58,13 @@ def correct(request: StaffRequest, pk: int) -> HttpResponse:
     row = queries.finding(request.actor, pk)
     require(request.actor, states.CORRECT, row)
     form = CorrectForm(row, request.POST or None, auto_id=f"correct_{pk}_%s")
-    return _asked(
+    return asked(
         request,
         row,
         form,
-        lambda: actions.correct(row, form.given, by=request.actor, seen=seen_version(request)),
+        lambda: _moved(
+            judging.correct(row, form.given, by=request.actor, seen=seen_version(request))
+        ),
         done=_("已更正。"),
         send=_("更正"),
     )
@@ -74,30 +77,15 @@ def reject(request: StaffRequest, pk: int) -> HttpResponse:
     row = queries.finding(request.actor, pk)
     require(request.actor, states.REJECT, row)
     form = RejectForm(request.POST or None, auto_id=f"reject_{pk}_%s")
-    return _asked(
+    return asked(
         request,
         row,
         form,
-        lambda: actions.reject(
-            row, by=request.actor, seen=seen_version(request), reason=form.reason
+        lambda: _moved(
+            judging.reject(row, by=request.actor, seen=seen_version(request), reason=form.reason)
         ),
         done=_("不采纳，原因已记下。"),
         send=pgettext("verb", "不采纳"),
-    )
-
-
-@login_required
-@require_POST
-def confirm_sure(request: StaffRequest, pk: int) -> HttpResponse:
-    """Confirm every fact that carries no doubt."""
-    row = queries.document(request.actor, pk)
-
-    def act() -> str:
-        actions.confirm_sure(row, by=request.actor, seen=seen_version(request))
-        return reverse("web:document_facts", args=[pk])
-
-    return write(
-        request, act, done=_("无存疑的都确认了。"), again=lambda error: error_page(request, error)
     )
 
 
@@ -114,7 +102,7 @@ def mark(request: StaffRequest, pk: int) -> HttpResponse:
     def act() -> str:
         given = form.cleaned_data
         start, end = place_of(row.restored, given["words"], given["start"], given["end"])
-        made = actions.mark(row, given["kind"], start, end, by=request.actor)
+        made = judging.mark(row, given["kind"], start, end, by=request.actor)
         return reverse("web:finding", args=[made.pk])
 
     def again(error: LuoshiError) -> HttpResponse:
@@ -124,66 +112,20 @@ def mark(request: StaffRequest, pk: int) -> HttpResponse:
     return write(request, act, done=_("标好了。"), again=again)
 
 
-@login_required
-@require_POST
-def stand_as(request: StaffRequest, pk: int) -> HttpResponse:
-    """Let the document stand as 依据文件 or 参考报道."""
-    row = queries.document(request.actor, pk)
-    form = StandAsForm(request.POST)
-
-    def act() -> str:
-        if not form.is_valid():
-            raise Invalid(fields={"standing": "unknown_standing"})
-        given = form.cleaned_data
-        actions.stand_as(
-            row,
-            given["standing"],
-            by=request.actor,
-            seen=seen_version(request),
-            reason=given["reason"],
-        )
-        return reverse("web:document", args=[pk])
-
-    return write(request, act, done=_("定好了。"), again=lambda error: error_page(request, error))
+def _beside(request: StaffRequest, row: Finding, name: str) -> Finding | None:
+    """Another finding of the same document that the address names: one split off, or one taken in."""
+    key = request.GET.get(name, "")
+    if not (key.isascii() and key.isdigit() and len(key) < 18):
+        return None
+    other = queries.finding(request.actor, int(key))
+    return other if other.document_id == row.document_id else None
 
 
-@login_required
-@require_POST
-def open_document(request: StaffRequest, pk: int) -> HttpResponse:
-    """Give the document a public page of its own."""
-    row = queries.document(request.actor, pk)
-
-    def act() -> str:
-        actions.open_document(row, by=request.actor, seen=seen_version(request))
-        return reverse("web:document", args=[pk])
-
-    return write(
-        request, act, done=_("原文公开了。"), again=lambda error: error_page(request, error)
-    )
-
-
-@login_required
-@require_POST
-def close_document(request: StaffRequest, pk: int) -> HttpResponse:
-    """Take the document's public page down, with a reason that stays inside."""
-    row = queries.document(request.actor, pk)
-    reason = request.POST.get("reason", "")
-
-    def act() -> str:
-        seen = seen_version(request)
-        actions.close_document(row, by=request.actor, seen=seen, reason=reason)
-        return reverse("web:document", args=[pk])
-
-    return write(
-        request, act, done=_("原文撤下了。"), again=lambda error: error_page(request, error)
-    )
-
-
-def _asked(
+def asked(
     request: StaffRequest,
     row: Finding,
     form: forms.Form,
-    act: Callable[[], Finding],
+    act: Callable[[], str],
     *,
     done: str,
     send: str,
@@ -198,7 +140,7 @@ def _asked(
         refuse_into(form, error)
         return answering.form(request, row, form, send, error.status)
 
-    return write(request, lambda: _moved(act()), done=done, again=again)
+    return write(request, act, done=done, again=again)
 
 
 def _moved(row: Finding) -> str:

@@ -20,7 +20,9 @@ REASONS = (
 
 
 class RejectForm(forms.Form):
-    """A reason from a short list; free words may go with it."""
+    """A reason from a short list; free words may go with it. A figure key chooses and sends."""
+
+    pick = True
 
     because = forms.ChoiceField(label=_("为什么"), choices=REASONS, widget=forms.RadioSelect)
     words = forms.CharField(

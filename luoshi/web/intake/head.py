@@ -16,6 +16,7 @@ from luoshi.intake.rules import Coverage
 from luoshi.kernel.actor import Actor
 from luoshi.programme import states as linking
 from luoshi.programme.models import Programme
+from luoshi.text.version import version
 from luoshi.web.intake import words
 from luoshi.web.intake.acts import button, offered, opening, whose
 from luoshi.web.intake.facts import KINDS as FACTS
@@ -153,6 +154,8 @@ def _acts(of: Document, viewer: Actor, drafted: Sequence[Programme]) -> list[dic
         url = reverse("web:draft_programme", args=[of.pk])
         found.append(opening(_("编制清单"), url, letter="P", primary=not drafted))
     found += [opening(each.title, reverse("web:programme", args=[each.pk])) for each in drafted[:3]]
+    if of.reader != version() and offered(viewer, states.READ_AGAIN, of):
+        found.append(opening(_("重新研读"), reverse("web:read_again", args=[of.pk])))
     if offered(viewer, states.STAND_AS, of):
         other = states.REFERENCE if of.standing == states.BASIS else states.BASIS
         label = words.label_of(states.STANDINGS, other)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,23 +16,29 @@ from luoshi.intake.models import Document, Finding
 from luoshi.intake.rules import Coverage
 from luoshi.intake.states import PAGE_FACTS
 from luoshi.kernel.actor import Actor
+from luoshi.org.matching import Book
 from luoshi.programme import queries as programmes
 from luoshi.programme.models import Link, Programme
 from luoshi.programme.states import DRAFT
+from luoshi.web.delivery.trail_words import DONE
 from luoshi.web.intake import directives, facts, head, source_pane
 from luoshi.web.intake.acts import button, offered
+from luoshi.web.intake.directives import Neighbours
 from luoshi.web.intake.lines import Line
 from luoshi.web.intake.looking import Look
+from luoshi.web.intake.names import book_of_today
 from luoshi.web.intake.sheet import Sheet
 from luoshi.web.intake.source import Mark
 
 DIRECTIVES = ("directive",)
 # of the list: which states a pill shows
 ONLY: Mapping[str, frozenset[str]] = {
+    "doubt": frozenset({"doubt"}),
     "waiting": frozenset({"doubt", "open"}),
     "unlinked": frozenset({"confirmed", "corrected", "added"}),
     "settled": frozenset({"linked", "general"}),
 }
+IN_ORDER = "text"  # all of them, as they stand in the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Opened:
     links: Mapping[int, list[Link]]
     drafted: Sequence[Programme]
     look: Look
+    book: Book
 
     @property
     def document(self) -> Document:
@@ -68,14 +75,14 @@ def opened(
     *,
     viewer: Actor,
     part: int = 1,
-    around: Finding | None = None,
+    around: Sequence[Finding] = (),
     look: Look | None = None,
 ) -> Opened:
-    """The page `part` of a document, or only the lines around one finding."""
+    """The page `part` of a document, or only the lines around some findings."""
     sheet = Sheet(document)
     pages = sheet.pages
     part = min(max(part, 1), len(pages))
-    lines = sheet.lines_of(around) if around else pages[part - 1]
+    lines = sheet.lines_of(*around) if around else pages[part - 1]
     found = queries.findings_between(document, kinds, *sheet.received_range(lines), PAGE_FACTS)
     sheet.settle(found)
     starts = {line.start for line in lines}
@@ -96,6 +103,7 @@ def opened(
         links=programmes.links_of(each.passage_id for each in here) if directive else {},
         drafted=programmes.drafted_from(document, viewer),
         look=(look or Look(document.pk)).at(part=part),
+        book=book_of_today(),
     )
 
 
@@ -103,7 +111,12 @@ def workbench(page: Opened, *, only: str = "", form: forms.Form | None = None) -
     """Context of document.html; `form` is the marking form that was refused."""
     tallies = queries.tallies(page.document)
     cover = programmes.coverage(page.document)
-    rows = sorted((_directive(page, each) for each in page.findings), key=directives.rank)
+    rows = [
+        _directive(page, each, beside)
+        for each, beside in zip(page.findings, _beside(page.findings), strict=True)
+    ]
+    if only != IN_ORDER:
+        rows.sort(key=directives.rank)
     shown = [row for row in rows if only not in ONLY or row["state"] in ONLY[only]]
     if shown:
         shown[0]["on"] = True
@@ -113,57 +126,62 @@ def workbench(page: Opened, *, only: str = "", form: forms.Form | None = None) -
         "coverage": bar,
         "paragraphs": paragraphs(page),
         "findings": shown,
-        **directives_top(page.document, cover, only, part=page.part),
+        "pills": pills(page.document, cover, tallies, only, part=page.part),
+        "left": left(page.document, page.viewer, tallies, DIRECTIVES),
         "rejected_words": bar["rejected"],
         "found_here": _mark_act(page, form),
         "bulk": bulk(page, rows),
+        "select": selecting(page, rows),
     }
 
 
-def fact_sheet(page: Opened) -> dict[str, Any]:
+def fact_sheet(page: Opened, *, only: str = "") -> dict[str, Any]:
     """Context of document_facts.html."""
     tallies = queries.tallies(page.document)
-    groups = facts.groups(page.sheet, page.findings, page.viewer)
+    whole = facts.groups(page.sheet, page.findings, page.viewer, page.book)
+    groups = facts.narrowed(whole, only)
     first = next((fact for group in groups for fact in group["facts"] if fact.get("pk")), None)
     if first:
         first["on"] = True
+    url = f"{reverse('web:document_facts', args=[page.document.pk])}?part={page.part}"
     return {
         **_common(page, tallies, "document_facts"),
         "coverage": head.coverage(programmes.coverage(page.document), page.document),
         "paragraphs": paragraphs(page),
         "groups": groups,
-        "top": facts_top(page.document, page.viewer, tallies),
+        "pills": facts.pills(whole, only, url),
+        "left": left(page.document, page.viewer, tallies, facts.KINDS),
     }
 
 
-def swapped(page: Opened, finding: Finding, error: str = "") -> dict[str, Any]:
-    """Context of _swap.html: the row again, its lines, the coverage bar, the counts above the list."""
-    directive = finding.kind == "directive"
-    row = row_of(page, finding) | {"on": True, "error": error}
+def swapped(page: Opened, rows: Sequence[Finding], error: str = "") -> dict[str, Any]:
+    """Context of _swap.html: these rows again, their lines, the coverage bar, the counts above the list."""
+    directive = rows[0].kind == "directive"
+    tallies = queries.tallies(page.document)
+    drawn = [row_of(page, each) for each in rows]
+    drawn[0] |= {"on": True, "error": error}
+    kinds = DIRECTIVES if directive else facts.KINDS
     context: dict[str, Any] = {
-        "finding": row if directive else None,
-        "fact": None if directive else row,
+        "findings": drawn if directive else [],
+        "facts": [] if directive else drawn,
         "paragraphs": [{**each, "swap": True} for each in paragraphs(page)],
+        "left": left(page.document, page.viewer, tallies, kinds),
         "swap": True,
     }
     if directive:
         cover = programmes.coverage(page.document)
         context["coverage"] = head.coverage(cover, page.document)
         context["rejected_words"] = context["coverage"]["rejected"]
-        context["pills"] = directives_top(page.document, cover, part=page.sheet.part(finding))[
-            "pills"
-        ]
-    else:
-        tallies = queries.tallies(page.document)
-        context["top"] = facts_top(page.document, page.viewer, tallies)
+        part = page.sheet.part(rows[0])
+        context["pills"] = pills(page.document, cover, tallies, part=part)
     return context
 
 
 def row_of(page: Opened, finding: Finding) -> dict[str, Any]:
     """A finding as its face draws it."""
     if finding.kind == "directive":
-        return _directive(page, finding)
-    return facts.row(page.sheet, finding, page.viewer)
+        return _directive(page, finding, queries.neighbours(finding))
+    return facts.row(page.sheet, finding, page.viewer, page.book)
 
 
 def paragraphs(page: Opened) -> list[dict[str, Any]]:
@@ -172,51 +190,66 @@ def paragraphs(page: Opened) -> list[dict[str, Any]]:
     return source_pane.paragraphs(page.sheet, page.lines, marks, page.look)
 
 
-def directives_top(
-    document: Document, found: Coverage, only: str = "", *, part: int
-) -> dict[str, Any]:
+def pills(
+    document: Document,
+    found: Coverage,
+    tallies: Iterable[queries.Tally],
+    only: str = "",
+    *,
+    part: int,
+) -> list[dict[str, Any]]:
     """The pills above the list: the directives of the whole document, by where they stand."""
     url = f"{reverse('web:document', args=[document.pk])}?part={part}"
-    settled = found.directives - found.unlinked
+    whole = found.directives + found.unconfirmed + found.rejected
     counts = (
-        ("", _("存疑在前"), found.directives + found.unconfirmed + found.rejected),
+        ("", _("存疑在前"), whole),
+        ("doubt", _("存疑"), _waiting(tallies, DIRECTIVES)[1]),
         ("waiting", _("待确认"), found.unconfirmed),
         ("unlinked", _("未对应"), found.unlinked),
-        ("settled", _("有下文"), settled),
+        ("settled", _("有下文"), found.directives - found.unlinked),
+        (IN_ORDER, _("原文顺序"), None),
     )
-    chosen = only if only in ONLY else ""
-    return {
-        "pills": [
-            {
-                "label": label,
-                "url": f"{url}&only={name}" if name else url,
-                "count": count,
-                "current": name == chosen,
-            }
-            for name, label, count in counts
-        ]
-    }
+    chosen = only if only in (*ONLY, IN_ORDER) else ""
+    return [
+        {
+            "label": label,
+            "url": f"{url}&only={name}" if name else url,
+            "count": count,
+            "current": name == chosen,
+        }
+        for name, label, count in counts
+        if count != 0 or name in ("", chosen)
+    ]
 
 
-def facts_top(
-    document: Document, viewer: Actor, tallies: Iterable[queries.Tally]
+def left(
+    document: Document, viewer: Actor, tallies: Iterable[queries.Tally], kinds: Sequence[str]
 ) -> dict[str, Any]:
-    """The counts above the facts, and the act that confirms all that carry no doubt."""
-    rows = [each for each in tallies if each.kind != "directive"]
-    waiting = [each for each in rows if each.state == states.PROPOSED]
-    sure = sum(each.sure for each in waiting)
+    """Context of _left.html: how much of one face still waits, the act for all sure ones, the way back."""
+    waiting, doubtful = _waiting(tallies, kinds)
+    sure = waiting - doubtful
     confirm = None
     if sure and offered(viewer, states.CONFIRM_SURE, document):
         label = _("确认无存疑的 %(n)s 条") % {"n": sure}
         url = reverse("web:confirm_sure", args=[document.pk])
-        confirm = button(label, url, seen=document.version, letter="C", primary=True)
-    left = sum(each.count for each in waiting)
+        face = "directives" if kinds == DIRECTIVES else "facts"
+        confirm = button(
+            label, url, seen=document.version, letter="C", primary=True, hidden=[("face", face)]
+        )
+    said = _("还有 %(n)s 条待确认，其中存疑 %(m)s 条") % {"n": waiting, "m": doubtful}
     return {
-        "words": _("%(n)s 条待确认，其中存疑 %(m)s 条") % {"n": left, "m": left - sure}
-        if left
-        else _("都看过了"),
+        "words": said if waiting else _("都看过了"),
         "confirm": confirm,
+        "withdraw": _withdraw(document, viewer),
     }
+
+
+def selecting(page: Opened, rows: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """The bar that confirms the ticked ones; absent when nothing waits for this person."""
+    if not any(row["select"] for row in rows):
+        return None
+    url = reverse("web:confirm_selected", args=[page.document.pk])
+    return button(_("确认选中的"), url, seen=page.document.version, letter="F")
 
 
 def bulk(page: Opened, rows: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
@@ -253,9 +286,42 @@ def pager(page: Opened) -> dict[str, Any] | None:
     }
 
 
-def _directive(page: Opened, finding: Finding) -> dict[str, Any]:
+def _directive(page: Opened, finding: Finding, beside: Neighbours) -> dict[str, Any]:
     links = page.links_of(finding)
-    return directives.row(page.sheet, finding, links, viewer=page.viewer, draft=page.draft)
+    return directives.row(
+        page.sheet, finding, links, viewer=page.viewer, draft=page.draft, beside=beside,
+        book=page.book,
+    )  # fmt: skip
+
+
+def _beside(found: Sequence[Finding]) -> Iterator[Neighbours]:
+    """For each directive of a page those before and after it in the text, of those that can be judged."""
+    living = sorted(
+        (each for each in found if each.state in states.LIVING),
+        key=lambda each: (each.passage.start, each.order, each.pk),
+    )
+    after = dict(zip((each.pk for each in living), living[1:], strict=False))
+    before = dict(zip((each.pk for each in living[1:]), living, strict=False))
+    return ((before.get(each.pk), after.get(each.pk)) for each in found)
+
+
+def _waiting(tallies: Iterable[queries.Tally], kinds: Sequence[str]) -> tuple[int, int]:
+    """How many findings of these kinds wait for a person, and how many of them are doubtful."""
+    rows = [each for each in tallies if each.kind in kinds and each.state == states.PROPOSED]
+    return sum(each.count for each in rows), sum(each.count - each.sure for each in rows)
+
+
+def _withdraw(document: Document, viewer: Actor) -> dict[str, Any] | None:
+    """The act that takes the viewer's own last act back; absent when there is none."""
+    if not offered(viewer, states.WITHDRAW, document):
+        return None
+    last = queries.last_act(viewer, document)
+    if last is None:
+        return None
+    label = _("撤回“%(act)s”") % {"act": DONE[last.name]}
+    url = reverse("web:withdraw", args=[document.pk])
+    hidden = [("last", str(last.sequence))]
+    return button(label, url, seen=document.version, letter="U", hidden=hidden)
 
 
 def _mark(page: Opened, finding: Finding) -> Mark:

@@ -57,10 +57,14 @@ class Sheet:
         """The same of an offset of the restored text."""
         return place_words(self.text, self.lines, offset)
 
-    def lines_of(self, finding: Finding) -> list[Line]:
-        """The lines it touches."""
-        start, end = self.span(finding)
-        return [line for line in self.lines if line.start < end and line.end > start]
+    def lines_of(self, *findings: Finding) -> list[Line]:
+        """The lines that findings touch."""
+        spans = [self.span(each) for each in findings]
+        return [
+            line
+            for line in self.lines
+            if any(line.start < end and line.end > start for start, end in spans)
+        ]
 
     def part(self, finding: Finding) -> int:
         """The number of the page it stands on, from 1."""

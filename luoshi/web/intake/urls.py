@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from luoshi.web.intake import deciding, findings, pairs, views
+from luoshi.web.intake import (
+    deciding,
+    findings,
+    naming,
+    pairs,
+    rereading_page,
+    several,
+    shaping,
+    standing,
+    views,
+)
 
 urlpatterns = [
     path("documents/", views.documents, name="documents"),
@@ -25,13 +35,19 @@ urlpatterns = [
     path("site-pairs/<int:pk>/revoke/", pairs.revoke_pair, name="revoke_pair"),
     path("site-pairs/<int:pk>/reinstate/", pairs.reinstate_pair, name="reinstate_pair"),
     path("documents/<int:pk>/original/", views.document_original, name="document_original"),
-    path("documents/<int:pk>/confirm-sure/", findings.confirm_sure, name="confirm_sure"),
+    path("documents/<int:pk>/confirm-sure/", several.confirm_sure, name="confirm_sure"),
+    path("documents/<int:pk>/confirm-selected/", several.confirm_selected, name="confirm_selected"),
+    path("documents/<int:pk>/read-again/", rereading_page.read_again, name="read_again"),
+    path("documents/<int:pk>/withdraw/", several.withdraw, name="withdraw"),
     path("documents/<int:pk>/mark/", findings.mark, name="mark"),
-    path("documents/<int:pk>/stand-as/", findings.stand_as, name="stand_as"),
-    path("documents/<int:pk>/open/", findings.open_document, name="open_document"),
-    path("documents/<int:pk>/close/", findings.close_document, name="close_document"),
+    path("documents/<int:pk>/stand-as/", standing.stand_as, name="stand_as"),
+    path("documents/<int:pk>/open/", standing.open_document, name="open_document"),
+    path("documents/<int:pk>/close/", standing.close_document, name="close_document"),
     path("findings/<int:pk>/", findings.finding, name="finding"),
     path("findings/<int:pk>/confirm/", findings.confirm, name="confirm"),
     path("findings/<int:pk>/correct/", findings.correct, name="correct"),
     path("findings/<int:pk>/reject/", findings.reject, name="reject"),
+    path("findings/<int:pk>/settle-name/", naming.settle_name, name="settle_name"),
+    path("findings/<int:pk>/merge/", shaping.merge, name="merge"),
+    path("findings/<int:pk>/split/", shaping.split, name="split"),
 ]

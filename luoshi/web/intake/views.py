@@ -100,7 +100,7 @@ def document_facts(request: StaffRequest, pk: int) -> HttpResponse:
     found = queries.document(request.actor, pk)
     look = Look.asked(pk, request.GET, face="facts")
     page = pages.opened(found, FACTS, viewer=request.actor, part=look.part, look=look)
-    context = pages.fact_sheet(page)
+    context = pages.fact_sheet(page, only=request.GET.get("only", ""))
     return render(request, "web/document_facts.html", {**context, "view": _view(request)})
 
 

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from luoshi.intake.rules import GAPS, SURE
 from luoshi.programme import states
 from luoshi.programme.models import Link
 from luoshi.web.words import WEEKDAYS
@@ -25,6 +26,7 @@ DOUBTS: Mapping[str, tuple[Any, Any]] = {
     "words-changed": (gettext_lazy("原文的字改过"), gettext_lazy("值还是原来读的，请核对")),
     "year-assumed": (gettext_lazy("年份是推断的"), gettext_lazy("请核对，不对就更正")),
     "no-official-paper": (gettext_lazy("不像公文"), gettext_lazy("请核对是不是任务要求")),
+    "unsure": (gettext_lazy("把握不大"), gettext_lazy("请看原文再定")),
 }
 MEETING_ACTS = (
     ("attend", gettext_lazy("出席")),
@@ -50,6 +52,44 @@ TIMES_OF_DAY = (
     ("下午", gettext_lazy("下午")),
     ("晚上", gettext_lazy("晚上")),
 )
+STRENGTHS = (("hard", gettext_lazy("硬要求")), ("soft", gettext_lazy("软要求")))
+OPERATORS: Mapping[str, Any] = {
+    "=": "=", ">=": "≥", ">": ">", "<=": "≤", "<": "<", "~": gettext_lazy("约"),
+}  # fmt: skip
+# name of a rule of the reader -> why a finding was found
+RULES: Mapping[str, Any] = {
+    "D1-owner-must": gettext_lazy("主体加“要、应、须”"),
+    "D1-must": gettext_lazy("句中有“要、应、须”"),
+    "D1-owner-does": gettext_lazy("主体加动作"),
+    "D1-imperative": gettext_lazy("动词开头的要求"),
+    "D1-announced": gettext_lazy("预告了要办的事"),
+    "S3-indicator": gettext_lazy("预期指标"),
+    "S4-label": gettext_lazy("后面标着责任"),
+    "S5-table": gettext_lazy("表格里的任务格"),
+    "S7-joins": gettext_lazy("补充句并入前句"),
+    "O1-carried": gettext_lazy("主体承前句"),
+    "K7-respectively": gettext_lazy("“分别”对应几个数"),
+    "page-title": gettext_lazy("标题的位置"),
+    "page-published": gettext_lazy("发布时间的标签"),
+    "page-signed": gettext_lazy("落款日期"),
+    "page-doc_no": gettext_lazy("文号的写法"),
+    "page-source": gettext_lazy("来源的标签"),
+    "page-column": gettext_lazy("栏目的位置"),
+    "page-clicks": gettext_lazy("点击量的标签"),
+    "meeting-held": gettext_lazy("“召开”前后的会名"),
+    "agenda": gettext_lazy("会上办的事"),
+    "post-and-name": gettext_lazy("职务加姓名"),
+    "honour-title": gettext_lazy("表彰的名称"),
+    "pledge": gettext_lazy("作表态发言的单位"),
+    "pledge-count": gettext_lazy("表态发言的数"),
+    "theme-year": gettext_lazy("以“年”结尾的主题"),
+    "area": gettext_lazy("列出的方面"),
+    "result-figure": gettext_lazy("带数字的成绩"),
+    "result-rank": gettext_lazy("带位次的成绩"),
+    "by hand": gettext_lazy("人工标的"),
+    "merged by hand": gettext_lazy("人工合并的"),
+    "split by hand": gettext_lazy("人工拆分的"),
+}
 OWNERS = (
     ("lead_leaders", gettext_lazy("牵头领导")),
     ("lead_units", gettext_lazy("牵头单位")),
@@ -63,6 +103,29 @@ def doubt(code: str) -> dict[str, str]:
     """One doubt as `_finding.html` draws it."""
     says, offer = DOUBTS.get(code, (_("请核对"), ""))
     return {"says": str(says), "offer": str(offer)}
+
+
+def doubts(codes: Iterable[str], confidence: int) -> list[dict[str, str]]:
+    """All doubts of a finding that is not sure; the reader's own distrust is one when there is no other."""
+    found = list(codes)
+    if not set(found) - GAPS and confidence < SURE:
+        found.append("unsure")
+    return [doubt(code) for code in found]
+
+
+def target(value: Mapping[str, Any]) -> str:
+    """A figure to reach: 新开工项目 ≥ 80 个."""
+    operator = value.get("operator") or "="
+    sign = "" if operator == "=" else str(OPERATORS.get(operator, operator))
+    pieces = (value.get("metric"), sign, str(value.get("value")), value.get("unit"))
+    return " ".join(piece for piece in pieces if piece)
+
+
+def why(rules: Iterable[str], confidence: int) -> str:
+    """Why something was found and how far the reader trusts it: 主体加“要”；把握 85%."""
+    known = [str(RULES.get(rule, rule)) for rule in rules]
+    said = _("把握 %(n)s%%") % {"n": round(confidence / 10)}
+    return _("；").join([joined(known), said]) if known else said
 
 
 def label_of(choices: Iterable[tuple[str, Any]], code: str | None) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from luoshi.intake.models import Finding
+from luoshi.org.matching import UNIT, Book, Known
 from luoshi.org.models import Unit
 from luoshi.programme.models import Heading
 from luoshi.web.intake.sheet import Sheet
@@ -77,13 +78,15 @@ def last_day(value: str | None, year: int) -> date | None:
 
 
 def _units(printed: Iterable[str] | None, units: Mapping[str, Unit]) -> list[str]:
-    """Keys of the units that these words name exactly; the others are left to the person."""
-    names = {
-        name: key
+    """Keys of the units that these words certainly name; the others are left to the person."""
+    known = tuple(
+        Known(UNIT, int(key), (each.name, each.short_name), tuple(each.aliases))
         for key, each in units.items()
-        for name in (each.name, each.short_name, *each.aliases)
-    }
-    return [names[each] for each in printed or () if each in names]
+    )
+    roots = [each.name for each in units.values() if each.parent_id is None]
+    book = Book(known, roots[0] if len(roots) == 1 else "")
+    found = (book.match(name).certain for name in printed or ())
+    return list(dict.fromkeys(str(each.key) for each in found if each is not None))
 
 
 def _targets(targets: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:

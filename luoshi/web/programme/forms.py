@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.programme.models import Heading, Item, Link
+from luoshi.programme.twins import Twin
 from luoshi.web.intake import words
 
 ALL = "all"
@@ -44,19 +46,51 @@ class HeadingsForm(forms.Form):
 
 
 class ItemForm(forms.Form):
-    """并入 or 已有事项承接: the item that carries the sentence, by its number."""
+    """并入 or 已有事项承接: the item that carries the sentence, one of its likely twins or by its number.
+
+    A figure key chooses a twin and sends.
+    """
 
     kind = forms.CharField(widget=forms.HiddenInput)
-    item = forms.CharField(label=_("督查编号"), max_length=12)
+    twin = forms.ChoiceField(label=_("意思相近的事项"), required=False, widget=forms.RadioSelect)
+    item = forms.CharField(label=_("督查编号"), max_length=12, required=False)
     note = forms.CharField(label=_("说明"), required=False, max_length=120)
 
-    def __init__(self, suggested: Iterable[Item], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, suggested: Iterable[Item], twins: Sequence[Twin], *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.pick = bool(twins)
+        if twins:
+            choices = [(each.item.code, _twin_words(each)) for each in twins]
+            self.fields["twin"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        else:
+            del self.fields["twin"]
+        self.fields["item"].required = not twins
         self.suggestions = [(each.code, each.requirement) for each in suggested]
         self.suggestions_id = f"{self.auto_id}items".replace("%s", "")
         self.fields["item"].widget.attrs.update(
             {"list": self.suggestions_id, "autocomplete": "off", "placeholder": "2023-001"}
         )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["item"] = cleaned.get("item") or cleaned.get("twin") or ""
+        if not cleaned["item"] and "item" not in self.errors:
+            self.add_error("item", _("请填这一栏。"))
+        return cleaned
+
+
+def _twin_words(twin: Twin) -> str:
+    """An item as a choice: its number, its words, how alike it is."""
+    values = {
+        "code": twin.item.code,
+        "item": twin.item.requirement,
+        "share": round(twin.share * 100),
+    }
+    if twin.same_unit:
+        return gettext("%(code)s %(item)s（相近 %(share)s%%，同一单位）") % values
+    return gettext("%(code)s %(item)s（相近 %(share)s%%）") % values
 
 
 class WordForm(forms.Form):

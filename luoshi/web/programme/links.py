@@ -12,14 +12,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 from luoshi.delivery import queries as delivery
 from luoshi.intake import queries
 from luoshi.intake.models import Finding
+from luoshi.kernel.calendar import beijing_date
 from luoshi.kernel.errors import Invalid, LuoshiError, NotFound
+from luoshi.ledger import clock
+from luoshi.org.matching import UNIT
 from luoshi.programme import actions, states
 from luoshi.programme import queries as programmes
 from luoshi.programme.models import Item, Link
+from luoshi.programme.twins import Twin, twins
 from luoshi.web.errors import error_page
 from luoshi.web.forms import refuse_into, write
 from luoshi.web.intake import answering, words
 from luoshi.web.intake.acts import require
+from luoshi.web.intake.names import book_of_today, names_in
+from luoshi.web.intake.sheet import Sheet
 from luoshi.web.programme.forms import HeadingsForm, ItemForm, UnlinkForm, WordForm
 from luoshi.web.request import StaffRequest
 
@@ -117,8 +123,20 @@ def _form(request: StaffRequest, row: Finding, kind: str) -> forms.Form:
         )
     if kind in states.POINTING:
         items = programmes.items_of_document(row.document, request.actor)[:_SUGGESTED]
-        return ItemForm(items, data, auto_id=auto_id, initial=initial)
+        return ItemForm(items, _twins(request, row), data, auto_id=auto_id, initial=initial)
     return WordForm(data, auto_id=auto_id, initial=initial)
+
+
+def _twins(request: StaffRequest, row: Finding) -> list[Twin]:
+    """Items of the document's year that may be the same matter, but those it is linked to."""
+    words = Sheet(row.document).words(row)
+    book = book_of_today()
+    certain = (book.match(name).certain for name in names_in(row))
+    units = {each.key for each in certain if each is not None and each.kind == UNIT}
+    day = row.document.published_on or beijing_date(clock.now())
+    linked = {each.item_id for each in _links(row)}
+    found = twins(request.actor, words, year=day.year, units=units)
+    return [each for each in found if each.item.pk not in linked]
 
 
 def _link(request: StaffRequest, row: Finding, kind: str, form: forms.Form) -> None:

@@ -3,7 +3,9 @@
 
    data-key="a"            this letter presses the element (not while typing)
    data-go="d"             G, then the letter, follows the link
-   data-row                J and K move over these; Enter opens data-row-open in it, X ticks its box
+   data-row                J and K move over these; Enter opens data-row-open in it or presses the key
+                           "enter" of it; Space ticks its box, and X where no act of the row has that key
+   data-pick               in a row's form: the figure keys choose and send its choices
    data-finding            a row that lights the sentences naming its id in data-f
    data-step-row="1|-1"    a button that moves as J and K do
    data-view="list|text"   which face of a document a phone shows
@@ -85,18 +87,36 @@
     const row = current();
     if (key === "j" || key === "k") { step(key === "j" ? 1 : -1); return true; }
     if (!row) return false;
-    if (key === "x") { one("[type=checkbox]", row)?.click(); return true; }
-    if (key === "enter" && document.activeElement === row) {
-      one("[data-row-open]", row)?.click();
+    const resting = document.activeElement === row || document.activeElement === document.body;
+    if ((key === "x" && !one('[data-key="x"]', row)) || (key === " " && resting)) {
+      const box = one("[type=checkbox]", row);
+      box?.click();
+      return Boolean(box);
+    }
+    if (key === "enter" && resting) {
+      one('[data-row-open], [data-key="enter"]', row)?.click();
       return true;
     }
     return false;
+  }
+
+  /* a figure chooses among the radio buttons of the form in which the focus stands, and sends it */
+  function pick(target, key) {
+    const form = target.closest("form[data-pick]");
+    const choices = form ? all("[type=radio]", form) : [];
+    const chosen = choices[Number(key) - 1];
+    if (!chosen || target.matches("[type=text], textarea")) return false;
+    chosen.checked = true;
+    const asks = one("[type=text], textarea", form);
+    if (chosen === choices.at(-1) && asks) asks.focus(); else form.requestSubmit();
+    return true;
   }
 
   function leave() {
     const open = document.activeElement.closest?.("details.ask[open]") || one("details.ask[open]");
     if (document.activeElement.matches("input, textarea, select")) document.activeElement.blur();
     else if (open) { open.open = false; one("summary", open).focus(); }
+    else if (one(".is-on [data-back]")) one(".is-on [data-back]").click();
     else if (location.hash === "#menu") location.hash = "main";
   }
 
@@ -110,6 +130,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (key === "escape") { if (!one("dialog[open]")) leave(); return; }
     if (typing(event.target) || one("dialog[open]")) return;
+    if (/^[1-9]$/.test(key) && pick(event.target, key)) { event.preventDefault(); return; }
     let done = true;
     if (going && Date.now() - going < 1500) {
       going = 0;
@@ -190,10 +211,11 @@
       say(words.textContent);
       words.removeAttribute("data-say");
     }
-    const wanted = one("[data-focus]") || one(".ask[open] :is(.errs, [aria-invalid=true])");
+    const wanted = one("[data-focus]:checked") || one("[data-focus]") || one(".ask[open] :is(.errs, [aria-invalid=true])");
     if (wanted) {
       wanted.focus();
-      wanted.removeAttribute("data-focus");
+      if (wanted.matches(".fd-form input:not([type=radio], [type=checkbox])")) wanted.select();
+      all("[data-focus]").forEach((each) => each.removeAttribute("data-focus"));
       return;
     }
     if (!left) return;

@@ -162,13 +162,20 @@ _ARTICLE = pattern(r"第[一二三四五六七八九十百零\d]{1,5}条")
 _OFFICIAL_TITLE = pattern(
     r"通知|意见|方案|计划|要点|清单|分解|任务|报告|规划|措施|纪要|讲话|工作|会议|大会|目标|分工|台账|项目表|行动|部署|办法|安排|函|公告|通报|决定|责任|实事|表$|事项"
 )
+_PLANS = pattern(r"方案|计划|措施|要点|任务|清单|行动|分工|意见|安排|部署|目标")
 ARTICLES = 3
 
 
 def _law(made: Document) -> bool:
-    """Whether the text is made of articles (第一条 …) without owners: a law, a contract, a charter."""
-    articles = sum(1 for b in made.blocks if _ARTICLE.match(made.text, b.start, b.end))
-    return articles >= ARTICLES and not made.tables and "责任单位" not in made.text
+    """Whether the text is made of articles (第一条 …) without owners: a law, a contract, a charter.
+
+    A plan may count its items as articles; its title says what it is.
+    """
+    text = made.text
+    articles = sum(1 for b in made.blocks if _ARTICLE.match(text, b.start, b.end))
+    if articles < ARTICLES or made.tables or "责任单位" in text:
+        return False
+    return not any(_PLANS.search(text, *span) for span in made.page.title)
 
 
 def _official(made: Document) -> bool:

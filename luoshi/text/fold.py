@@ -24,6 +24,10 @@ _MARKS = {
 }  # fmt: skip
 
 _BETWEEN_DIGITS = pattern(r"(?<=\d)[，：](?=\d)")
+_FULL_STOP = pattern(
+    r"(?P<mark>^[ ]{0,8}[一二三四五六七八九十百]{1,4}\.)|(?<=[\u3400-\u9fff）”》%])\.(?=[\u3400-\u9fff“《（ \n]|\Z)",
+    re.MULTILINE,
+)
 _LABEL_AHEAD = pattern(r"[\u3400-\u9fff]{2,8}：")
 _SPACED_LABEL = pattern(r" {0,8}(?P<l>[\u3400-\u9fff](?: {1,4}[\u3400-\u9fff]){1,4} {0,4})：")
 _TOKEN = pattern(r"[^ ]+")
@@ -73,6 +77,8 @@ def fold(raw: str) -> Folded:
     """The folded form of any text. Blanks and line breaks that only wrap a line are left out."""
     text = raw.translate(_table())
     text = _BETWEEN_DIGITS.sub(lambda found: "," if found[0] == "，" else ":", text)
+    if ".\n" in text or text.endswith("."):
+        text = _FULL_STOP.sub(lambda found: found["mark"] or "。", text)
     soft = _soft(text)
     if not soft:
         return Folded(raw, text, range(len(text) + 1))

@@ -93,10 +93,8 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
     if c.modal or c.bare or (c.owners and (c.will or c.given)):
         return True
     limit = any(
-        is_limit(text, c.start, m, c)
-        and (m.before or m.kind != "year")
-        or m.kind == "year"
-        and m.before
+        (m.before or m.kind != "year" and is_limit(text, c.start, m, c))
+        and (mode != NEUTRAL or text[m.start : m.end] != "全年")
         for m in c.times
     )
     if c.owners and (limit or c.verbs and mode != NEUTRAL):

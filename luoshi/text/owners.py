@@ -11,6 +11,7 @@ from luoshi.text.sentences import Span, trim
 from luoshi.text.wordlists import groups
 
 LONGEST = 40  # characters of one owner's name
+LONGEST_BY_WORK = 12  # and of one that begins with a word of work
 LONGEST_ACT = 6  # characters of a verb that tells that no name begins with it
 STRETCH = 12  # a longer name that fits may end so many characters behind a shorter one
 _STRONG = pattern(
@@ -39,7 +40,7 @@ _BREAKS = pattern(r"(?<![自理缘])由|等(?=部门|单位|有关|相关|地|�
 _PLACES = "区县市省州旗村镇乡"
 _BOUND_ONLY = ("各地", "各方", "大家", "我们", "各级", "各方面")
 _OPENERS = pattern(
-    r"中央|中共|中心|中国|中小|中|应急|分管|全[区市县镇省州校院系]|发展改革|发改|有关|会长|会员|经信|经发|经开|经济|经营|经贸|自然资源|自贸|自治|自来水|自由贸易|要素|能源|可再生|有色|多式|无线电|从业|未成年|上级|下属|管委|管理|其他|交警|交通|交投|办公|地方|发|交|建设|设计|施工|监理|运营|督查|巡察|招商|组织部|宣传部|统计|审计|审批|检测|救援|公共|教育|改革|评估|调解|征收|规划|储备|服务|监督|检察|检验|项目|参会|参建|协会|牵头(?:单位|部门|领导|处室|机构)|配合(?:单位|部门)|协办单位|责任|试点|承办|承担单位|招生|培训|生产|农业|养老|信访|行政|党政|用人|包保|包联|挂点|联系|驻村|整治办|登记|公安|保障部|供电|供水|供热|供销|市场监管|科技|网信|报社|分公司|管护|物业|企业|收储|投资|住建|住房|人力|人社"
+    r"不动产|开发区|研究生|研究院|研究所|研究会|招标代理|招标办|示范区|试验区|保护区|收费站|救助站|调查队|转运|中央|中共|中心|中国|中小|中|应急|分管|全[区市县镇省州校院系]|发展改革|发改|有关|会长|会员|经信|经发|经开|经济|经营|经贸|自然资源|自贸|自治|自来水|自由贸易|要素|能源|可再生|有色|多式|无线电|从业|未成年|上级|下属|管委|管理|其他|交警|交通|交投|办公|地方|发|交|建设|设计|施工|监理|运营|督查|巡察|招商|组织部|宣传部|统计|审计|审批|检测|救援|公共|教育|改革|评估|调解|征收|规划|储备|服务|监督|检察|检验|项目|参会|参建|协会|牵头(?:单位|部门|领导|处室|机构)|配合(?:单位|部门)|协办单位|责任|试点|承办|承担单位|招生|培训|生产|农业|养老|信访|行政|党政|用人|包保|包联|挂点|联系|驻村|整治办|登记|公安|保障部|供电|供水|供热|供销|市场监管|科技|网信|报社|分公司|管护|物业|企业|收储|投资|住建|住房|人力|人社"
 )
 
 
@@ -115,6 +116,10 @@ def names_unit(words: str) -> str:
         and any(mark in words for mark in "牵管包挂联责带")
     ):
         return "leader"
+    if words in _set("whole"):
+        return ""
+    if any(words.endswith(tail) and len(words) >= len(tail) + 2 for tail in _set("tail")):
+        return "unit"
     known, longest = _known()
     for size in range(min(longest, len(words)), 0, -1):
         if words[-size:] in known:
@@ -134,7 +139,7 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
     """
     seen = marks(text)
     if not _may_begin(text, start, seen):
-        return None
+        return _named_by_work(text, start, end, seen)
     best: Owner | None = None
     loose: Owner | None = None
     bounds, ending, every = strong_words(text), seen.ending, text[start] == "各"
@@ -167,6 +172,23 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
         elif kind and loose is None and text[at : at + 1] in ("、", "，"):
             loose = Owner(start, at, kind)
     return best or loose
+
+
+def _named_by_work(text: str, start: int, end: int, seen: Marks) -> Owner | None:
+    """A name that begins with a word of work (宣传文化系统): only right before 要, 应, 牵头 …"""
+    length = seen.acting[start]
+    if not 0 < length <= LONGEST_ACT or text[start : start + length] not in _set("naming"):
+        return None
+    if text[start : start + 2] in _set("lead"):
+        return None
+    bounds = strong_words(text)
+    for at in range(start + length + 1, min(end, start + LONGEST_BY_WORK) + 1):
+        if at in bounds:
+            kind = _kind(text, start, at, seen) if seen.ending[at] > 1 else ""
+            return Owner(start, at, kind) if kind else None
+        if text[at - 1] in "，。；：、的":
+            break
+    return None
 
 
 def _over_bracket(text: str, at: int, end: int) -> int:
@@ -204,7 +226,9 @@ def _sure(text: str, at: int, seen: Marks) -> bool:
 def _acts_on(text: str, at: int, seen: Marks) -> bool:
     """Whether a verb of work begins here that is no part of a longer name (市委宣传部)."""
     length = seen.acting[at]
-    return 0 < length <= LONGEST_ACT and not _IN_NAME.match(text, at + length)
+    if not 0 < length <= LONGEST_ACT or _IN_NAME.match(text, at + length):
+        return False
+    return text[at : at + length] not in _set("tail")
 
 
 @cache

@@ -22,7 +22,9 @@ _ALSO_MODAL = pattern(rf"(?:都|也|还|均|就|则|一定|更|仍|继续|同时
 BARE = pattern(
     r"(?:同时|此外|另外|并且|还|也|更|特别是|尤其)?(?:都|也|还)?(?:要(?!求|闻|素|害|点|件)|务必|必须)"
 )
-_WILL = pattern(r"(?:将|拟|计划)(?!军|来|近)")
+_WILL = pattern(
+    r"(?:将|拟|计划)(?!军|来|近)|会(?![议同员计谈上场晤商见展前后长费址标徽期务所刊籍审签诊车])"
+)
 _HANDS = pattern(r"由(?<![理自经缘事]由)|请(?<![申聘邀提]请)")
 
 
@@ -90,10 +92,9 @@ def _dated(figure: Figure, times: list[Moment]) -> bool:
 
 
 def _earlier(times: list[Moment], clock: Clock) -> bool:
-    """Whether a year before that of the document is printed."""
+    """Whether a time in a year before that of the document is printed."""
     return clock.year is not None and any(
-        m.kind == "year" and not m.assumed and m.value.isdigit() and int(m.value) < clock.year
-        for m in times
+        not m.assumed and m.value[:4].isdigit() and int(m.value[:4]) < clock.year for m in times
     )
 
 

@@ -33,6 +33,15 @@ def explicit(text: str, start: int, end: int) -> list[Span]:
     return []
 
 
+def _halves(text: str, start: int, end: int) -> list[Span]:
+    """The last member of a list, cut at its 和 (无障碍通道和长者就业)."""
+    for word in ("以及", "和", "及", "与"):
+        at = text.find(word, start + 2, end - 2)
+        if at > 0:
+            return [(start, at), (at + len(word), end)]
+    return [(start, end)]
+
+
 def _names(text: str, start: int, end: int, count: int) -> list[Span]:
     """The last `count` members of the list that ends at `end`."""
     first = max(start, end - 400)
@@ -44,6 +53,8 @@ def _names(text: str, start: int, end: int, count: int) -> list[Span]:
         if place == end or text[place] == "、":
             members.append(trim(text, at, place))
             at = place + 1
+    if len(members) == count - 1:
+        members[-1:] = _halves(text, *members[-1])
     if len(members) < count:
         return []
     members = members[-count:]

@@ -8,7 +8,7 @@ from luoshi.text import clauses, orders, speakers
 from luoshi.text.admit import UNFIT, executable, order_begins, permits
 from luoshi.text.clauses import Clause
 from luoshi.text.dates import Clock
-from luoshi.text.leadins import after_leadin, mode_of, outlines
+from luoshi.text.leadins import after_leadin, mode_of, outlines, raises
 from luoshi.text.owners import owners_at
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, merge, owners_of
@@ -50,6 +50,8 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
         elif hit or (goals and not _bare_order(text, first, last, at)):
             goals = True
             rows.extend(_indicators(text, hit.end() if hit else first, last, at, now.area))
+        elif index + 1 < len(whole) and raises(text, first, last):
+            now.mode = mode_of("提出", now.mode)
         elif not _announces(text, whole, index, at, topic_ok=topic_ok):
             if index and not _carries(text, first, last):
                 now.subject = dict(at.leadin)

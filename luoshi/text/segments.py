@@ -50,7 +50,8 @@ def _opens(text: str, group: list[Clause], c: Clause) -> bool:
     if len(group) == 1 and HEADER.match(text, group[0].start, group[0].end):
         return False
     if text.startswith(("其中", "并", "同时"), c.start) and not c.owners:
-        return c.modal and _counts(text, c)
+        counted = c.modal and _counts(text, c)
+        return counted or c.start > 0 and _limits(text, c) and any(_limits(text, g) for g in group)
     if c.owners and _names_only(text, c):
         return False
     if (

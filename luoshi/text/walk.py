@@ -250,7 +250,7 @@ def _plain(made: Document, block: Block, setting: Setting) -> list[Row]:
     setting.mode = _paragraph_mode(made, block, mode)
     before = made.neighbour(block, -1)
     numbered = text.startswith(("一是", "二是", "三是", "四是", "五是"), start)
-    topic_ok = block.title is None and block.level == 9 or numbered
+    topic_ok = block.title is None and block.level >= 7 or numbered
     if before and _topic_line(made, before):
         topic_ok = False
     rows = prose_rows(text, start, end, setting, topic_ok=topic_ok)

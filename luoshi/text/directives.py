@@ -301,7 +301,7 @@ def _subject_of(text: str, kept: list[Clause]) -> Owners:
         if c.topic and not c.modal and len(kept) == 1 and c.owners[0].start - c.start > 3:
             continue
         for role, spans in owners_of(text, c).items():
-            if not found.get(role):
+            if not found.get(role) and role != "cooperating_units":
                 found[role] = spans
     return found
 

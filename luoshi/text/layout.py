@@ -94,7 +94,7 @@ def _settle(text: str, block: Block, after: Block | None) -> None:
     if len(whole) == 1 and first[1] - first[0] <= HEADING and not _ends_open(text, end):
         if after is not None and _has_content(text, block, after):
             block.title, block.body, block.heading = _uncounted(text, first), None, True
-    elif len(whole) > 1 and first[1] - first[0] <= INLINE and not _lists(text, first):
+    elif len(whole) > 1 and first[1] - first[0] <= INLINE and not _tells(text, first):
         block.title, block.body = first, (whole[1][0], end)
     elif colon > 0 and first[1] - colon > 12 and "，" not in text[first[0] : colon]:
         block.title, block.body = (first[0], colon), trim(text, colon + 1, end)
@@ -117,8 +117,11 @@ def _ends_open(text: str, end: int) -> bool:
     )
 
 
-def _lists(text: str, span: Span) -> bool:
-    return "；" in text[span[0] : span[1]] or "：" in text[span[0] : span[1]]
+def _tells(text: str, span: Span) -> bool:
+    """Whether the first sentence of an item lists, or says when: no topic does."""
+    words = text[span[0] : span[1]]
+    dated = any(m.kind == "date" or m.before for m in moments(text, Clock(), *span))
+    return "；" in words or "：" in words or dated
 
 
 _LABELLED = pattern(r"(?:【|（|〔)?(?P<word>[\u3400-\u9fff]{2,9}) ?：")

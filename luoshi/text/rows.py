@@ -16,6 +16,9 @@ from luoshi.text.targets import Figure
 _LEADS = pattern(
     r"(?:要|应|须|将|负责|继续|做好|发挥|抓好|切实|具体|总|全面|共同){0,4}(?:牵头|抓总|主办)"
 )
+_COORDINATES = pattern(
+    r"(?:要|应|须|将|负责|继续|做好|抓好|切实|具体|总|全面|全程){0,4}(?:牵头|抓总|主办|协调|统筹|调度|挂帅|领衔|总负责|负总责)"
+)
 _HELPS = pattern(
     r"(?:负责)?(?:积极|主动|全力|协同|做好|共同)?(?:配合|协助|协办|参与|指导)(?!机制|作用|下)"
 )
@@ -75,7 +78,7 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
     if owner.kind == "leader":
         return "lead_leaders"
     if owner.kind == "person":
-        led = name.endswith("同志") and _LEADS.match(text, after, min(end, after + 16))
+        led = name.endswith("同志") and _COORDINATES.match(text, after, min(end, after + 16))
         return "lead_leaders" if led else "responsible_people"
     if (
         "牵头" in name

@@ -17,12 +17,14 @@ _NEEDS_ALL = ("需要全", "需要我们", "需要大家", "需要各级", "离�
 _ESSAYS = pattern(
     r"(?:要)?(?:着力|重点|切实|努力)?(?:做好|写好|做实|书写好)“?[一二三四五六七八九十]{1,2}篇(?:大)?文章”?$"
 )
-_PERMITS = pattern(r"[^，。；]{0,24}(?<![许不认])(?:可以|可)(?![靠能持行再视追量操复控见爱观比喜])")
+_PERMITS = pattern(r"[^，。；]{0,24}(?<![许不认])(?:可以|得(?=[依视由予以])|可)(?![靠能持行再视追量操复控见爱观比喜])")
+
+_MAY = pattern("[可得]")
 
 
 def permits(text: str, kept: list[Clause]) -> bool:
     """D5: the first order of an unlabelled sentence only permits (可结合实际…)."""
-    if text.find("可", kept[0].start, kept[-1].end) < 0 or any(c.bare or c.modal for c in kept):
+    if not _MAY.search(text, kept[0].start, kept[-1].end) or any(c.bare or c.modal for c in kept):
         return False
     main = [
         c for c in kept if not (CONDITION.match(text, c.start, c.end) or text[c.end - 1] == "的")

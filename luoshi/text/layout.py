@@ -13,6 +13,7 @@ from luoshi.text.targets import figures
 _C = "[一二三四五六七八九十百]{1,5}"
 MARKERS = (
     (0, pattern(rf"第{_C}(?:章|部分|编|节|篇)[ 、：]?")),
+    (0, pattern(r"[壹贰叁参肆伍陆柒捌玖拾]{1,3}(?:、|\.(?!\d)) ?")),
     (1, pattern(rf"{_C}(?:、|．|\.(?!\d)) ?")),
     (2, pattern(rf"（{_C}）[、 ]?")),
     (2, pattern(rf"第{_C}条[ 、：]?")),
@@ -22,7 +23,7 @@ MARKERS = (
     (5, pattern(r"[①-⑳❶-❿⑴-⒇] ?")),
     (7, pattern(r"(?:[●■◆★▲○□◇•·※►▶]|——|--|[*-] ) ?")),
 )
-_NUMBERED = frozenset("第一二三四五六七八九十百议事任项")  # the letters that open a number
+_NUMBERED = frozenset("第一二三四五六七八九十百议事任项壹贰叁参肆伍陆柒捌玖拾")  # the letters that open a number
 HEADING = 45  # a heading is shorter
 INLINE = 34  # and so is the topic that opens a numbered item
 
@@ -117,9 +118,14 @@ def _ends_open(text: str, end: int) -> bool:
     )
 
 
+_BINDS = pattern(r"[^，。]{2,14}(?:应(?![用急对届变])|须(?!知)|得视|得依|不得|负责(?!制|人|任))")
+
+
 def _tells(text: str, span: Span) -> bool:
-    """Whether the first sentence of an item lists, or says when: no topic does."""
+    """Whether the first sentence of an item lists, binds somebody, or says when: no topic does."""
     words = text[span[0] : span[1]]
+    if _BINDS.match(text, *span):
+        return True
     dated = any(m.kind == "date" or m.before for m in moments(text, Clock(), *span))
     return "；" in words or "：" in words or dated
 

@@ -15,7 +15,7 @@ LONGEST_BY_WORK = 12  # and of one that begins with a word of work
 LONGEST_ACT = 6  # characters of a verb that tells that no name begins with it
 STRETCH = 12  # a longer name that fits may end so many characters behind a shorter one
 _STRONG = pattern(
-    r"(?<=[处局署司部厅院心府队厂所科室团站])会(?![议同员计谈上场晤商见展前后长费址标徽期务所刊籍审签诊车])|要|应|须|将|会同|牵头|负责|配合|协助|参与|不得|需|抓好|做好|均|也|都要|还要|必须|任组长|任副组长|担任|任指挥长|任总指挥|为组长|为成员|挂帅|一定要?|务必|都"
+    r"(?<=[处局署司部厅院心府队厂所科室团站])会(?![议同员计谈上场晤商见展前后长费址标徽期务所刊籍审签诊车])|并(?=[应要须将需])|亦(?=[应要须将需])|要|应|须|将|会同|牵头|负责|配合|协助|参与|不得|需|抓好|做好|均|也|都要|还要|必须|任组长|任副组长|担任|任指挥长|任总指挥|为组长|为成员|挂帅|一定要?|务必|都"
 )
 _NOT_STRONG = pattern(
     r"要害|要素|要求|要闻|要点|(?<=主)要|(?<=重)要|(?<=必)要|(?<=需)要|(?<=纪)要|(?<=概)要|(?<=首)要|应急|应用|应届|应对|应收|应有|应当下|将军|需求|所需|(?<=急)需|(?<=供)应|(?<=响)应|(?<=反)应|(?<=对)应|(?<=适)应|(?<=效)应|(?<=相)应|(?<=即)将|均衡|(?<=平)均|(?<=人)均"
@@ -36,7 +36,8 @@ _OF = pattern(
 _PEOPLE = pattern(
     r"(?P<n>(?:其他|包保|分管|联系|挂包|驻村|参与|从事|涉及|承担)[^，。；：要应]{1,22}的(?P<k>领导干部|党员干部|干部|负责人|人员|同志|单位|部门|企业|机构))(?=要|应|须|负责|必须|需)"
 )
-_BREAKS = pattern(r"(?<![自理缘])由|等(?=部门|单位|有关|相关|地|方面|\d|$)")
+_BREAKS = pattern(r"(?<![自理缘])由|(?<![申聘邀提])请|等(?=部门|单位|有关|相关|地|方面|\d|$)")
+_ONE_LETTER = frozenset("地区县市镇乡村州旗省校院局办所站队组部委方级处科室支企园街厂矿司线单家人")
 _PLACES = "区县市省州旗村镇乡"
 _BOUND_ONLY = ("各地", "各方", "大家", "我们", "各级", "各方面")
 _OPENERS = pattern(
@@ -126,7 +127,7 @@ def names_unit(words: str) -> str:
             if size == len(words) == 1:
                 return ""
             return "person" if words[-size:] in _set("person") else "unit"
-    if words[0] == "各" and 2 <= len(words) <= 8:
+    if words[0] == "各" and (3 <= len(words) <= 8 or words[1:] in _ONE_LETTER):
         return "unit"
     return "unit" if len(words) >= 2 and words[-1] in "区县市省州旗" else ""
 

@@ -14,7 +14,7 @@ from luoshi.text.sentences import Span, clauses
 from luoshi.text.targets import Figure
 
 _LEADS = pattern(
-    r"(?:要|应|须|将|负责|继续|做好|发挥|抓好|切实|具体|总|全面|共同){0,4}(?:牵头|抓总|主办)"
+    r"(?:要|应|须|将|负责|继续|做好|发挥|抓好|切实|具体|总|全面|共同|分别|联合|各自|统一){0,4}(?:牵头|牵个头|抓总|主办)"
 )
 _COORDINATES = pattern(
     r"(?:要|应|须|将|负责|继续|做好|抓好|切实|具体|总|全面|全程){0,4}(?:牵头|抓总|主办|协调|统筹|调度|挂帅|领衔|总负责|负总责)"

@@ -197,6 +197,8 @@ def _limits(text: str, c: Clause) -> bool:
             and "前" not in text[m.start : m.end]
         ):
             continue
+        if m.kind == "recurring" and text[m.start] == "逐":
+            continue
         if m.kind == "recurring" and any(mark in text[m.start : m.end] for mark in "点时"):
             continue
         if text[m.start - 1 : m.start] in ("从", "自") or not m.before and m.kind == "date":

@@ -71,7 +71,7 @@ def walk(made: Document, explicit: Callable[[str, int, int], list[Span]]) -> Fou
     _blocks(made, found, setting)
     found.rows.sort(key=lambda row: (row.start, row.end))
     headings = _heading_areas(found)
-    found.areas = found.areas or listed or headings
+    found.areas = sorted({*found.areas, *headings}) if found.areas else listed or headings
     if (
         made.kind == "C"
         and found.labelled >= 2

@@ -17,9 +17,10 @@ _NEEDS_ALL = ("需要全", "需要我们", "需要大家", "需要各级", "离�
 _ESSAYS = pattern(
     r"(?:要)?(?:着力|重点|切实|努力)?(?:做好|写好|做实|书写好)“?[一二三四五六七八九十]{1,2}篇(?:大)?文章”?$"
 )
-_PERMITS = pattern(r"[^，。；]{0,24}(?<![许不认])(?:可以|得(?=[依视由予以])|可)(?![靠能持行再视追量操复控见爱观比喜])")
+_PERMITS = pattern(r"[^，。；]{0,24}(?<![许不认])(?:可以|得(?=[依视由予以])|可(?![靠能持行再视追量操复控见爱观比喜]))")
 
 _MAY = pattern("[可得]")
+_REACHES = pattern(r"(?![^，。；]{0,40}(?:去年|上年|同比|以来|了|已))[^，。；]{0,40}累计")
 
 
 def permits(text: str, kept: list[Clause]) -> bool:
@@ -60,7 +61,7 @@ def order_begins(text: str, segment: list[Clause], mode: str, within: bool) -> i
         and any(c.verbs or c.numbers for c in segment)
     ):
         opener = usable[0]
-    if opener is None:
+    if opener is None or _decided(text, segment, opener):
         return None
     start = opener
     while (
@@ -72,6 +73,14 @@ def order_begins(text: str, segment: list[Clause], mode: str, within: bool) -> i
     return start
 
 
+def _decided(text: str, segment: list[Clause], opener: int) -> bool:
+    """Whether what stands behind 会议同意… only says more of what was agreed to (D4)."""
+    c = segment[opener]
+    if c.modal or c.bare or c.given or c.will or c.owners:
+        return False
+    return any(orders.praise(text, g.start, g.end) for g in segment[:opener])
+
+
 def _dropped(text: str, c: Clause, mode: str) -> bool:
     if not orders.remarks(text, c.start, c.end):
         return False
@@ -81,6 +90,8 @@ def _dropped(text: str, c: Clause, mode: str) -> bool:
 
 
 def _gives_order(text: str, c: Clause, mode: str) -> bool:
+    if mode == GOALS and _REACHES.match(text, c.start, c.end):
+        return bool(c.numbers)
     if (
         c.past
         and not (c.modal or c.bare or c.given or c.will)
@@ -144,7 +155,7 @@ def _prepares(text: str, c: Clause, after: int, mode: str) -> bool:
 def executable(text: str, kept: list[Clause], mode: str) -> bool:
     """D1 (b) and (c): work on which progress can be told, not only attitude."""
     first, last = kept[0].start, kept[-1].end
-    if _ESSAYS.match(text, first, last):
+    if _ESSAYS.match(text, first, last) or _appeals(text, kept):
         return False
     if any(c.given and c.owners or c.topic for c in kept) and not all(c.past for c in kept):
         return True
@@ -169,6 +180,22 @@ def executable(text: str, kept: list[Clause], mode: str) -> bool:
         and any(c.times or c.numbers for c in kept)
         or bool(owned)
         and _plain_order(text, first, last, owned)
+    )
+
+
+_AUDIENCE = pattern(
+    r"(?:与会|参会|全体|广大|各位|在座|我们|大家|同志们|每[一位名个]{1,2}|人人|(?:公司|集团|机关|全[市县区镇省州校院局]|各级)(?:全体|广大)?(?:干部职工|党员干部|干部|职工|员工|同志|同仁|上下|师生))"
+)
+
+
+def _appeals(text: str, kept: list[Clause]) -> bool:
+    """Whether everybody is called upon and nothing can be counted or dated: an appeal, no task."""
+    c = kept[0]
+    if any(g.times or g.numbers for g in kept) or not _AUDIENCE.match(text, c.start, c.end):
+        return False
+    first, last = c.start, kept[-1].end
+    return bool(between(marks(text).attitude, first, last)) or text.endswith(
+        orders.slogans(), first, last
     )
 
 

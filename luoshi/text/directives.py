@@ -15,7 +15,7 @@ from luoshi.text.rows import Row, fill, merge, owners_of
 from luoshi.text.segments import HEADER, grouped, heads_next
 from luoshi.text.sentences import BOTH, Span, cut, parts, sentences
 from luoshi.text.setting import ORDERS, PLAN, TOLD, Setting
-from luoshi.text.topics import bare_topic, is_topic, numbered_topic, without_topic
+from luoshi.text.topics import TOPIC, bare_topic, is_topic, numbered_topic, without_topic
 
 Owners = dict[str, list[Span]]
 _GOALS = pattern(r"[^。；]{0,40}(?:目标|指标)(?:任务)?(?:是|为|如下)?：")
@@ -66,7 +66,8 @@ def _announces(text: str, whole: list[Span], index: int, at: Setting, *, topic_o
     """S6: whether the sentence is a topic, introduces a list, or only transmits the paper."""
     first, last = whole[index]
     if index + 1 < len(whole):
-        if topic_ok and index == 0 and is_topic(text, first, last, at.clock):
+        short = last - first <= TOPIC
+        if (topic_ok and index == 0 or short) and is_topic(text, first, last, at.clock):
             return True
         if numbered_topic(text, first, last, whole[index + 1], at.clock):
             return True
@@ -189,7 +190,7 @@ def _later(text: str, subject: Owners) -> Owners:
 
 
 _REVIEWS = pattern(
-    r"(?:去年|过去[一的两三几五]|上年|一年来|今年以来|上半年来|近年来|截至|截止|目前|20\d{2}年)"
+    r"(?:去年|过去[一的两三几五]|上年|一年来|今年以来|上半年来|近年来|截至|截止|目前|20\d{2}年|(?:民国)?1[01]\d年)"
 )
 
 
@@ -301,7 +302,8 @@ def _subject_of(text: str, kept: list[Clause]) -> Owners:
         if c.topic and not c.modal and len(kept) == 1 and c.owners[0].start - c.start > 3:
             continue
         for role, spans in owners_of(text, c).items():
-            if not found.get(role) and role != "cooperating_units":
+            joined = role == "cooperating_units" and text.find("会同", c.start, c.end) >= 0
+            if not found.get(role) and not joined:
                 found[role] = spans
     return found
 

@@ -35,7 +35,7 @@ def after_leadin(
             mode = mode_of("提出", mode)
         elif c.attribution:
             mode = mode_of(c.attribution, mode)
-        elif c.modal or c.given:
+        elif c.modal or c.given or c.will:
             merge(owners, owners_of(text, c), text)
     at.leadin_time = narrow_time(text, start, hit.end(), at.clock) or at.leadin_time
     return hit.end(), owners, mode

@@ -50,7 +50,7 @@ def _automaton() -> ahocorasick.Automaton:
     told: dict[str, int] = {}
     for flags, words in (
         (_ENDING, [*units["ending"], *units["tail"], *units["person"], *units["leader"], *units["special"]]),
-        (_AFTER, [*units["after"], *act]),
+        (_AFTER, [*units["after"], *act, *verbs["work"]]),
         (_NEVER, units["never"]),
         (_ACT, act),
         (_WORK, set(verbs["work"]) - act),

@@ -31,6 +31,9 @@ _PRINCIPLE = pattern(
     r"(?:坚持|以[^，]{2,30}为(?:指导|引领|统领|主线|根本|遵循|目标|宗旨)|按照[^，]{2,40}(?:总要求|总体要求|总体思路)|深入学习贯彻|全面贯彻)"
 )
 _PHRASE_MARKS = pattern("[，、]")
+_TIMED = pattern(
+    r"[^，。；、]{0,12}(?:年底|月底|年|月|日|季度|季|半年|周|节|学期|汛期)(?:之|以)?(?:前|内|末|底|起|间)(?:前|内)?"
+)
 _MANNER = pattern(
     r"(?:积极|大力|着力|切实|全面|进一步|深入|持续|不断|认真|扎实|努力|主动|稳步|有序|坚决|严格|全力|重点|继续|充分|有效|精准|科学|合理|系统|及时|定期|同步|分批|逐步|逐年|率先|尽快|加紧|广泛|高效|强力|聚力|精心|细致|规范|依法|依规|常态化|清单化|项目化|一体){1,3}"
 )
@@ -57,6 +60,8 @@ def verbs_in(text: str, start: int, end: int) -> list[Span]:
     found = between(seen.works, start, end)
     first = past_connective(text, start, end)
     weak = seen.weak
+    timed = _TIMED.match(text, first, end)
+    first = timed.end() if timed else first
     manner = _MANNER.match(text, first, end)
     first = manner.end() if manner else first
     if (first, first + 2) in weak and first + 2 <= end:
@@ -117,7 +122,7 @@ _REMARKS = pattern(
     r"预计|据|有望|估计|肯定|感谢|祝贺|慰问|敬意|同意|通过|听取|讨论了|决定|现在|目前|当前|以来|年来|具有|意义重大|至关重要|是|发挥着|定为|被确定"
 )
 _FORMULAS = pattern(
-    r"现[将就印]|请|提出如下|纪要如下|意见如下|报告如下|以下(?:意见|措施)|自(?:本|印发|发布|公布|\d)|有效期|停止执行|同时废止|由[^。，]{2,30}负责解释|解释权|以上意见|特此|制定(?:如|以|本)"
+    r"现[将就印]|请|提出如下|纪要如下|意见如下|报告如下|以下(?:意见|措施)|自(?:本|印发|发布|公布|\d)|有效期|停止执行|同时废止|由[^。，]{2,30}负责解释|解释权|以上意见|特此|制定(?:如|以|本)|奉?(?:核定|核准|审定|批准|公布)后|修正时"
 )
 
 

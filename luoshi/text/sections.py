@@ -63,6 +63,8 @@ def open_heading(
     if block.title is None:
         return
     section = _classify(text, block.title, path)
+    if section == "past" and kind == "D":
+        section = ""  # an item of minutes is named after what was reported (关于X运行情况)
     own = bool(block.heading) or not labels or multi
     area = own and section == "" and not _CONTAINER.fullmatch(text, *block.title)
     path.append(Heading(block.level, block.title, section, area))

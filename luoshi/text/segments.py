@@ -17,6 +17,7 @@ HEADER = pattern(
 CONDITION = pattern(
     r"(?:对|为|在|按照|按|根据|围绕|以|通过|凡|凡是|如|若|遇有|除|针对|结合|依托|依据|聚焦|瞄准|从|自|用|于|到|至|将|把|涉及|没有|逾期|确需|已)"
 )
+AIM = 14  # 做好政府工作, in front of 要…, is shorter
 SHORT_HEAD = 7  # 要排查隐患: a topic in the form of an order, in front of who must do what
 
 
@@ -62,9 +63,17 @@ def _opens(text: str, group: list[Clause], c: Clause) -> bool:
         and any(g.owners and (g.past or g.verbs) for g in group)
     ):
         return True
+    if c.bare and len(group) == 1 and _aims(group[0]):
+        return False
     if c.owners and _new_subject(text, group, c) or c.bare and not (c.owners and c.topic):
         return any(_settled(text, g) for g in group)
     return _second_figure(text, group, c) and any(_settled(text, g) for g in group)
+
+
+def _aims(g: Clause) -> bool:
+    """Whether a clause only says what for (做好政府工作，要…): the head of its segment."""
+    told = g.owners or g.numbers or g.times or g.modal or g.past
+    return not told and bool(g.verbs) and g.end - g.start <= AIM
 
 
 def _settled(text: str, g: Clause) -> bool:

@@ -186,6 +186,9 @@ def executable(text: str, kept: list[Clause], mode: str) -> bool:
 _AUDIENCE = pattern(
     r"(?:与会|参会|全体|广大|各位|在座|我们|大家|同志们|每[一位名个]{1,2}|人人|(?:公司|集团|机关|全[市县区镇省州校院局]|各级)(?:全体|广大)?(?:干部职工|党员干部|干部|职工|员工|同志|同仁|上下|师生))"
 )
+_GENERALITY = pattern(
+    r"[^，。；]{0,20}(?:各项|全年|年度|既定|这些|上述|议定)[^，。；]{0,10}(?:工作|任务|目标|措施|事项|部署|决策|要求|改革)[^，。；]{0,10}"
+)
 
 
 def _appeals(text: str, kept: list[Clause]) -> bool:
@@ -193,9 +196,9 @@ def _appeals(text: str, kept: list[Clause]) -> bool:
     c = kept[0]
     if any(g.times or g.numbers for g in kept) or not _AUDIENCE.match(text, c.start, c.end):
         return False
-    first, last = c.start, kept[-1].end
-    return bool(between(marks(text).attitude, first, last)) or text.endswith(
-        orders.slogans(), first, last
+    return all(
+        _GENERALITY.fullmatch(text, *phrase) or not orders.works(text, *phrase)
+        for phrase in orders.phrases(text, c.start, kept[-1].end)
     )
 
 

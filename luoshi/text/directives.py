@@ -66,7 +66,7 @@ def _announces(text: str, whole: list[Span], index: int, at: Setting, *, topic_o
     """S6: whether the sentence is a topic, introduces a list, or only transmits the paper."""
     first, last = whole[index]
     if index + 1 < len(whole):
-        short = last - first <= TOPIC
+        short = last - first <= TOPIC and text.find("要", first + 2, last) > 0
         if (topic_ok and index == 0 or short) and is_topic(text, first, last, at.clock):
             return True
         if numbered_topic(text, first, last, whole[index + 1], at.clock):

@@ -77,7 +77,7 @@ def verbs_in(text: str, start: int, end: int) -> list[Span]:
 
 def attitude_only(text: str, start: int, end: int) -> bool:
     """Whether no phrase of the span names work: attitude, slogans and principles only."""
-    return not any(_works(text, first, last) for first, last in phrases(text, start, end))
+    return not any(works(text, first, last) for first, last in phrases(text, start, end))
 
 
 def phrases(text: str, start: int, end: int) -> list[Span]:
@@ -95,7 +95,8 @@ def phrases(text: str, start: int, end: int) -> list[Span]:
     return found
 
 
-def _works(text: str, start: int, end: int) -> bool:
+def works(text: str, start: int, end: int) -> bool:
+    """Whether the phrase names work and does not end in a slogan."""
     verbs = verbs_in(text, start, end)
     if not verbs:
         return False

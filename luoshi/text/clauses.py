@@ -149,7 +149,7 @@ def _owners_from(text: str, made: Clause, place: int) -> bool:
     )
     if given:
         place += 2 if text.startswith(("责成", "委托", "需要"), place) else 1
-    found, after = owners_at(text, place, made.end)
+    found, after = owners_at(text, place, made.end, given=given)
     if not found or (after < made.end and text[after] in "的"):
         return False
     if given and attributive(text, after, made.end):
@@ -167,7 +167,7 @@ def _topic_owner(text: str, made: Clause) -> None:
     for hit in _HANDS.finditer(text, first, made.end):
         if inside[hit.start()]:
             continue
-        found, after = owners_at(text, hit.end(), made.end)
+        found, after = owners_at(text, hit.end(), made.end, given=True)
         named = None if found else _named_person(text, hit.end(), made.end)
         if named:
             found, after = [named], named.end + 2

@@ -28,7 +28,7 @@ _TAIL = pattern(
     r"等(?:\d{1,3}[个家名位]|[一二三四五六七八九十]{1,3}[个家名位])?(?:其他)?(?:有关|相关)?(?:部门|单位|地区|方面|机构|企业)?"
 )
 _ETC = pattern(
-    r"(?P<list>[^，。；：（）“”]{2,14}(?:、[^，。；：（）“”、]{2,14}){1,40})等(?:[^，。；：、]{0,10}(?:领域|行业|系统))?(?:有关|相关|多个|\d{1,2}个)?(?:部门|单位|机构)"
+    r"(?P<list>[^，。；：（）“”]{2,14}(?:、[^，。；：（）“”、]{2,14}){1,40})等(?:[^，。；：、]{0,10}(?:领域|行业|系统))?(?:有关|相关|多个|\d{1,2}个|产权|管线|运营|成员|职能|责任|主管|建设)?(?:部门|单位|机构)"
 )
 _OF = pattern(
     r"(?:其他|包保|分管|联系|挂包|驻村|参与|从事|涉及|没有|具有|符合|承担|负责|未|尚未)[^，。；]{1,20}的(?:单位|部门|企业|机构|领导干部|干部|人员|负责人|同志|高校|地区|镇街|乡镇)"
@@ -36,7 +36,7 @@ _OF = pattern(
 _PEOPLE = pattern(
     r"(?P<n>(?:其他|包保|分管|联系|挂包|驻村|参与|从事|涉及|承担)[^，。；：要应]{1,22}的(?P<k>领导干部|党员干部|干部|负责人|人员|同志|单位|部门|企业|机构))(?=要|应|须|负责|必须|需)"
 )
-_BREAKS = pattern(r"(?<![自理缘])由|(?<![申聘邀提])请|等(?=部门|单位|有关|相关|地|方面|\d|$)")
+_BREAKS = pattern(r"[年月日周]底?前|报(?=[到给送请])|(?<![自理缘])由|(?<![申聘邀提])请|等(?=部门|单位|有关|相关|地|方面|\d|$)")
 _ONE_LETTER = frozenset("地区县市镇乡村州旗省校院局办所站队组部委方级处科室支企园街厂矿司线单家人")
 _PLACES = "区县市省州旗村镇乡"
 _BOUND_ONLY = ("各地", "各方", "大家", "我们", "各级", "各方面")
@@ -127,16 +127,19 @@ def names_unit(words: str) -> str:
             if size == len(words) == 1:
                 return ""
             return "person" if words[-size:] in _set("person") else "unit"
+    if words[-1] in "后时前内里":
+        return ""
     if words[0] == "各" and (3 <= len(words) <= 8 or words[1:] in _ONE_LETTER):
         return "unit"
     return "unit" if len(words) >= 2 and words[-1] in "区县市省州旗" else ""
 
 
-def owner_at(text: str, start: int, end: int) -> Owner | None:
+def owner_at(text: str, start: int, end: int, *, given: bool = False) -> Owner | None:
     """The owner whose name begins at `start` and is followed by what may follow an owner.
 
     A name that ends right before 要, 应, 牵头 … wins; else the first that fits, drawn out while a
-    longer one fits close behind it (市委 to 市委宣传部).
+    longer one fits close behind it (市委 to 市委宣传部). `given`: 由 or 请 stands before it, any
+    words may follow.
     """
     seen = marks(text)
     if not _may_begin(text, start, seen):
@@ -165,7 +168,7 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
         at += 1
         if at > end or not (every or ending[at] or char in _PLACES):
             continue
-        if not follows(text, at, end, seen):
+        if not (follows(text, at, end, seen) or given and text[at] not in _WITHIN):
             continue
         kind = _kind(text, start, at, seen) if best is None or at - best.end <= STRETCH else ""
         if kind and (_sure(text, at, seen) or at - start <= 2):
@@ -198,6 +201,7 @@ def _over_bracket(text: str, at: int, end: int) -> int:
     return close if close > 0 else at
 
 
+_WITHIN = frozenset("长员民级内外的里上下间者家户属区界")  # what goes on a word, and no verb
 _CLOSING = frozenset("、），。；：《（\n对把》")
 
 
@@ -291,7 +295,9 @@ def _bound(text: str, at: int) -> bool:
 _PEOPLE_LETTERS = frozenset("其包分联挂驻参从涉承")
 
 
-def owners_at(text: str, start: int, end: int) -> tuple[list[Owner], int]:
+def owners_at(
+    text: str, start: int, end: int, *, given: bool = False
+) -> tuple[list[Owner], int]:
     """The owners of a list that begins at `start` (A、B和C等部门) and the place after it."""
     hit = None
     if 0 <= text.find("、", start, min(end, start + 15)):
@@ -312,7 +318,7 @@ def owners_at(text: str, start: int, end: int) -> tuple[list[Owner], int]:
         owner = (
             Owner(at, people.end("n"), names_unit(people["k"]) or "unit")
             if people
-            else owner_at(text, at, end) or _merged(text, at, end)
+            else owner_at(text, at, end, given=given) or _merged(text, at, end)
         )
         if owner is None:
             break

@@ -162,7 +162,7 @@ def _handed(text: str, clause: Clause, found: dict[str, list[Span]]) -> None:
     for hit in _BY.finditer(text, clause.start + 2, clause.end):
         if inside[hit.start()] or hit.end() in known:
             continue
-        named, after = owners_at(text, hit.end(), clause.end)
+        named, after = owners_at(text, hit.end(), clause.end, given=True)
         if after < clause.end and (text[after] == "的" or attributive(text, after, clause.end)):
             continue
         for owner in named:

@@ -40,6 +40,7 @@ _LEADIN = pattern(
 _REVIEW = pattern(
     r"(?:过去一年|过去的一年|去年|20\d{2}年(?:以来)?，|一年来|五年来|今年以来|上半年，|刚刚过去|——)"
 )
+_AGENDA = pattern(r"(?:会议)?(?:研究|审议|听取|讨论|通报|传达|学习|审定|汇报|关于)")
 TOPIC_LINE = 28
 SHORT_LINE = 40
 
@@ -245,6 +246,8 @@ def _plain(made: Document, block: Block, setting: Setting) -> list[Row]:
         _lead_in(text, start, end, setting)
         return []
     if _preamble(made, block) or _topic_line(made, block):
+        return []
+    if made.kind == "D" and block.level <= 3 and not marked and _AGENDA.match(text, start, end):
         return []
     mode = setting.mode
     setting.mode = _paragraph_mode(made, block, mode)

@@ -152,6 +152,7 @@ def _prepares(text: str, c: Clause, after: int, mode: str) -> bool:
     if c.owners or CONDITION.match(text, c.start, c.end) or HEADER.match(text, c.start, c.end):
         return not text.startswith(("今年确定", "以习近平"), c.start)
     return c.end - c.start <= 12 and not c.verbs and not c.past and not c.numbers
+_PURPOSE = pattern(r"(?:切实|坚决|有力|全力)?(?:确保|防止|避免|让|使|为[^，。；]{2,30}(?:提供|奠定|作出|打下|注入|营造))")
 
 
 def executable(text: str, kept: list[Clause], mode: str) -> bool:
@@ -166,8 +167,11 @@ def executable(text: str, kept: list[Clause], mode: str) -> bool:
         and mode != NEUTRAL
     ):
         return True
-    for c in kept:
+    for at, c in enumerate(kept):
         start = max(c.start, c.after if c.owners else c.start)
+        hangs = at and not c.owners and _PURPOSE.match(text, c.start, c.end)
+        if hangs and between(marks(text).attitude, first, c.start):
+            continue
         if not orders.attitude_only(text, start, c.end):
             return True
     if (

@@ -149,7 +149,8 @@ def _owners_from(text: str, made: Clause, place: int) -> bool:
     )
     if given:
         place += 2 if text.startswith(("责成", "委托", "需要"), place) else 1
-    found, after = owners_at(text, place, made.end, given=given)
+    sure = given and text[place - 1] in "请由成托"
+    found, after = owners_at(text, place, made.end, given=sure)
     if not found or (after < made.end and text[after] in "的"):
         return False
     if given and attributive(text, after, made.end):

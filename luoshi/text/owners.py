@@ -282,7 +282,9 @@ def _kind(text: str, start: int, at: int, seen: Marks) -> str:
     place = kind == "unit" and words[-1] in _PLACES and words not in _set("special")
     if place and words[0] != "各" and seen.ending[at] < 2 and not _bound(text, at):
         return ""
-    if words in _BOUND_ONLY and not (strong(text, at) or text[at : at + 1] in "，、"):
+    if words in _BOUND_ONLY and not (
+        strong(text, at) or text[at : at + 1] in "，、" or words == "各地" and seen.after[at]
+    ):
         return ""
     return kind
 

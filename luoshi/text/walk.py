@@ -257,6 +257,12 @@ def _plain(made: Document, block: Block, setting: Setting) -> list[Row]:
     if before and _topic_line(made, before):
         topic_ok = False
     rows = prose_rows(text, start, end, setting, topic_ok=topic_ok)
+    if rows and setting.mode == NEUTRAL and not made.speech and topic_ok:
+        first = sentences(text, start, end)[0]
+        if is_topic(text, *first, setting.clock):
+            # a report tells an order of the meeting under its topic: all of it is ordered
+            setting.mode = ORDERS
+            rows = prose_rows(text, start, end, setting, topic_ok=topic_ok)
     setting.mode = mode
     return rows
 

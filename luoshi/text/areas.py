@@ -61,4 +61,12 @@ def _names(text: str, start: int, end: int, count: int) -> list[Span]:
     hit = _LEAD.match(text, members[0][0], members[0][1])
     if hit:
         members[0] = (hit.end(), members[0][1])
+    members = [_bare(text, *m) for m in members]
     return [m for m in members if 2 <= m[1] - m[0] <= 24]
+
+
+def _bare(text: str, start: int, end: int) -> Span:
+    """The name without the mark that opens the quotation of their number (夜游“五篇文章”)."""
+    while end > start and text[end - 1] in "“《这":
+        end -= 1
+    return start, end

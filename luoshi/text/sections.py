@@ -49,6 +49,16 @@ def stage_time(text: str, path: list[Heading], setting: Setting) -> Moment | Non
     return None
 
 
+PLAIN_HEADING = 12
+
+
+def supports(text: str, block: Block, after: Block | None) -> bool:
+    """Whether a short line without a number is the heading of a support section (工作要求)."""
+    if block.level != 9 or block.end - block.start > PLAIN_HEADING or after is None:
+        return False
+    return after.level < 7 and bool(_SUPPORT.match(text, block.start, block.end))
+
+
 def turns_forward(text: str, block: Block) -> bool:
     return bool(
         block.title and _FORWARD.match(text, *block.title) and not PAST.match(text, *block.title)

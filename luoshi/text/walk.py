@@ -21,6 +21,7 @@ from luoshi.text.sections import (
     open_heading,
     open_section,
     stage_time,
+    supports,
     turns_forward,
 )
 from luoshi.text.sentences import Span, sentences
@@ -104,6 +105,8 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
     for index, block in enumerate(made.blocks):
         labels = _labels(text, block)
         multi = _spreads(text, made.blocks, index, labels)
+        if supports(text, block, made.neighbour(block, 1)):
+            path[:] = [Heading(0, (block.start, block.end), "support", False)]
         if block.level <= 5:
             open_heading(text, path, block, labels, multi, made.kind)
             _count(made, found, block, labels)

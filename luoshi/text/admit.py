@@ -7,8 +7,8 @@ from luoshi.text.clauses import Clause
 from luoshi.text.marks import between, marks
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import is_limit
-from luoshi.text.segments import CONDITION, HEADER
-from luoshi.text.setting import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, TOLD
+from luoshi.text.segments import CONDITION, HEADER, NAMES
+from luoshi.text.setting import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, TOLD, VIEWS
 
 UNFIT = pattern(
     r"(?:也要清醒|要清醒|但也要看到|要看到|也要看到|既要看到|要深刻认识|要充分认识到|要认识到|必须看到|必须清醒)"
@@ -101,7 +101,7 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
     strict = any(m.before and text[m.start : m.end] != "全年" for m in c.times)
     if mode == GOALS:
         return strict or any(not f.threshold for f in c.numbers)
-    if mode == STRICT:
+    if mode in (STRICT, VIEWS):
         return c.modal and any(o.kind == "unit" for o in c.owners)
     if c.modal or c.bare or (c.owners and (c.will or c.given)):
         return True
@@ -151,6 +151,8 @@ def _prepares(text: str, c: Clause, after: int, mode: str) -> bool:
         return True
     if c.owners or CONDITION.match(text, c.start, c.end) or HEADER.match(text, c.start, c.end):
         return not text.startswith(("今年确定", "以习近平"), c.start)
+    if not c.past and NAMES.search(text, c.start, c.end):
+        return True
     return c.end - c.start <= 12 and not c.verbs and not c.past and not c.numbers
 _PURPOSE = pattern(r"(?:切实|坚决|有力|全力)?(?:确保|防止|避免|让|使|为[^，。；]{2,30}(?:提供|奠定|作出|打下|注入|营造))")
 
@@ -200,7 +202,8 @@ _GENERALITY = pattern(
 def _appeals(text: str, kept: list[Clause]) -> bool:
     """Whether everybody is called upon and nothing can be counted or dated: an appeal, no task."""
     c = kept[0]
-    if any(g.times or g.numbers for g in kept) or not _AUDIENCE.match(text, c.start, c.end):
+    dated = any(text[m.start : m.end] not in ("全年", "今年") for g in kept for m in g.times)
+    if dated or any(g.numbers for g in kept) or not _AUDIENCE.match(text, c.start, c.end):
         return False
     return all(
         _GENERALITY.fullmatch(text, *phrase) or not orders.works(text, *phrase)

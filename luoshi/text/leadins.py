@@ -7,7 +7,7 @@ from luoshi.text.dates import Clock, Moment, moments
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import merge, owners_of
 from luoshi.text.sentences import Span
-from luoshi.text.setting import NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, TOLD, Setting
+from luoshi.text.setting import NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, TOLD, VIEWS, Setting
 
 _LEADS_IN = pattern(
     r"[^：]{0,60}(?:要求|如下|以下|下列|任务|工作|强调|指出|措施|安排|意见|做到|重点|几点|方面|目标|事项|环节|关键|关口|实事|大事|决定|决议|裁示|议定|确定|明确|“[^”]{1,12}”)："
@@ -66,6 +66,8 @@ def mode_of(verb: str, mode: str) -> str:
         return NARRATIVE
     if verb in speakers.REPORTING:
         return TOLD
+    if verb == "认为":
+        return VIEWS
     if verb in speakers.TELLING or verb in ("最后说", "说", "讲到"):
         return NEUTRAL
     return mode if mode in (PLAN, STRICT) else ORDERS

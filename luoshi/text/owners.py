@@ -73,7 +73,9 @@ def _known() -> tuple[frozenset[str], int]:
 
 def follows(text: str, at: int, end: int, seen: Marks) -> bool:
     """Whether a name may end at this place: a verb, a preposition, a mark, a time comes next."""
-    return at >= end or text[at] in "，、。；：（）和及与等0123456789 \n”" or seen.after[at] == 1
+    if at >= end or text[at] in "，、。；：（）和及与等0123456789 \n”":
+        return True
+    return seen.after[at] == 1 and not _NOT_STRONG.match(text, at)
 
 
 def strong(text: str, at: int) -> str:
@@ -320,7 +322,9 @@ def owners_at(
         owner = (
             Owner(at, people.end("n"), names_unit(people["k"]) or "unit")
             if people
-            else owner_at(text, at, end, given=given) or _merged(text, at, end)
+            else _twofold(text, at, end)
+            or owner_at(text, at, end, given=given)
+            or _merged(text, at, end)
         )
         if owner is None:
             break
@@ -338,6 +342,27 @@ def owners_at(
         at = found[-1].end
     hit = _TAIL.match(text, at, end) if found and text[at : at + 1] == "等" else None
     return found, hit.end() if hit else at
+
+
+_TWOFOLD = pattern(
+    r"(?P<first>[\u3400-\u9fff]{2,8})与[\u3400-\u9fff]{2,8}?(?:管理处|事务处|管理部|管理局|办公室|委员会|研究院|研究所|处|部|局|科|司|署|中心|学院)(?![\u3400-\u9fff]{0,3}[处部局科司])"
+)
+
+
+def _twofold(text: str, start: int, end: int) -> Owner | None:
+    """A unit of two fields (实验室与设备管理处, 国际合作与交流处): 与 joins no two units there."""
+    if text.find("与", start + 2, min(end, start + 9)) < 0:
+        return None
+    hit, seen = _TWOFOLD.match(text, start, end), marks(text)
+    if not hit or not (follows(text, hit.end(), end, seen) or strong(text, hit.end())):
+        return None
+    first, naming = hit["first"], _set("naming")
+    if names_unit(first) and first[-1] != "室" or not _may_begin(text, start, seen):
+        return None
+    works = between(seen.acts, start, hit.end())
+    if any(text[a:b] not in naming and not _IN_NAME.match(text, b) for a, b in works):
+        return None
+    return Owner(start, hit.end(), "unit")
 
 
 def _separator(text: str, at: int, end: int) -> int:

@@ -15,10 +15,10 @@ HEADER = pattern(
     r"(?:在(?P<a>[^，。；]{2,16})上(?:做|下)(?:好)?(?:文章|功夫)|(?P<b>[^，。；]{2,16})方面)$"
 )
 CONDITION = pattern(
-    r"(?:对|为|在|按照|按|根据|围绕|以|通过|凡|凡是|如|若|遇有|除|针对|结合|依托|依据|聚焦|瞄准|从|自|用|于|到|至|将|把|涉及|没有|逾期|确需|已)"
+    r"(?:关于|有关|就|对|为|在|按照|按|根据|围绕|以|通过|凡|凡是|如|若|遇有|除|针对|结合|依托|依据|聚焦|瞄准|从|自|用|于|到|至|将|把|涉及|没有|逾期|确需|已)"
 )
 AIM = 14  # 做好政府工作, in front of 要…, is shorter
-_NAMES = pattern(
+NAMES = pattern(
     r"的(?:个案|问题|事项|情况|情形|企业|项目|群众|小区|单位|人员|行为|地区|村|户|学生|设备|工程|隐患|困难|诉求|矛盾|纠纷|案件|部门|干部|建议|意见|方面|事|人)$|(?:问题|事宜|方面|一事|乙节)$"
 )
 SHORT_HEAD = 7  # 要排查隐患: a topic in the form of an order, in front of who must do what
@@ -83,7 +83,7 @@ def _settled(text: str, g: Clause) -> bool:
     """Whether a clause says something by itself and does not only prepare the next one."""
     if text[g.end - 1] == "的" and not g.bare:
         return False
-    if not (g.bare or g.modal or g.owners or g.numbers) and _NAMES.search(text, g.start, g.end):
+    if not (g.bare or g.modal or g.owners or g.numbers) and NAMES.search(text, g.start, g.end):
         return False
     if g.owners and not (g.modal or g.will or g.given):
         return (

@@ -6,7 +6,7 @@ from luoshi.text.names import name_end, post_end
 from luoshi.text.owners import names_unit
 from luoshi.text.patterns import pattern
 
-REPORTING = ("汇报", "通报", "介绍")
+REPORTING = ("汇报", "通报", "介绍", "反映", "反馈")
 TELLING = ("指出", "认为", "说", "回顾", "分析", "谈到", "指明", "总结")
 WISHING = (
     "表示",
@@ -55,12 +55,15 @@ _SPEECH = (
     "讲到",
     "汇报",
     "通报",
+    "反映",
+    "反馈",
     "部署",
     "说",
 )
 LONGEST_SPEAKER = 34
 _GLUED = pattern(
     r"(?:会议|大会|会上|全会|报告|讲话|他|她|[\u3400-\u9fff]{2,4})(?:还|同时|进一步|最后|特别|并|一并)?(?P<verb>强调|要求|明确|决定|议定|指出|认为|希望|号召|提出)(?=各|全|要|由|对|加|进|坚|切|把|将|市|县|区|镇|受)"
+    r"|(?:会议|大会|全会|与会人员|与会者)(?:一致|普遍|还|同时|最后)?(?P<held>强调|要求|指出|认为)(?=[\u3400-\u9fff“])(?!的)"
     r"|(?P<alone>强调|要求)(?=要|各|相关|有关|全)"
 )
 _SAYING = pattern("强调|要求|明确|决定|议定|指出|认为|希望|号召|提出")
@@ -186,7 +189,7 @@ def glued_attribution(text: str, start: int, end: int) -> tuple[str, int]:
     if not _SAYING.search(text, start, stop):
         return "", start
     hit = _GLUED.match(text, start, stop)
-    return (hit["verb"] or hit["alone"], hit.end()) if hit else ("", start)
+    return (hit["verb"] or hit["held"] or hit["alone"], hit.end()) if hit else ("", start)
 
 
 def ordinal(text: str, start: int, end: int) -> int:

@@ -75,8 +75,8 @@ def order_begins(text: str, segment: list[Clause], mode: str, within: bool) -> i
 
 def _decided(text: str, segment: list[Clause], opener: int) -> bool:
     """Whether what stands behind 会议同意… only says more of what was agreed to (D4)."""
-    c = segment[opener]
-    if c.modal or c.bare or c.given or c.will or c.owners:
+    behind = segment[opener:]
+    if any(c.modal or c.bare or c.given or c.will or c.owners or c.times for c in behind):
         return False
     return any(orders.praise(text, g.start, g.end) for g in segment[:opener])
 
@@ -106,7 +106,7 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
     if c.modal or c.bare or (c.owners and (c.will or c.given)):
         return True
     limit = any(
-        (m.before or m.kind != "year" and is_limit(text, c.start, m, c))
+        (m.before if m.kind == "year" else is_limit(text, c.start, m, c))
         and (mode != NEUTRAL or text[m.start : m.end] != "全年")
         for m in c.times
     )

@@ -126,7 +126,9 @@ def _tells(text: str, span: Span) -> bool:
     words = text[span[0] : span[1]]
     if _BINDS.match(text, *span):
         return True
-    dated = any(m.kind == "date" or m.before for m in moments(text, Clock(), *span))
+    open_ = text.find("（", *span)
+    outside = (span[0], open_ if open_ > 0 else span[1])
+    dated = any(m.kind == "date" or m.before for m in moments(text, Clock(), *outside))
     return "；" in words or "：" in words or dated
 
 

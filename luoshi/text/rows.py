@@ -112,6 +112,7 @@ def owners_of(text: str, clause: Clause, *, leads: bool = False) -> dict[str, li
         or clause.given
         or clause.verbs
         or clause.times
+        or text[clause.after : clause.after + 1] in ("对", "把", "将")
         or _HELPS.match(text, clause.after, clause.end)
         or text.startswith(_BY_RULE, clause.after)
     )

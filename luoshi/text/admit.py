@@ -7,7 +7,7 @@ from luoshi.text.clauses import Clause
 from luoshi.text.marks import between, marks
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import is_limit
-from luoshi.text.segments import CONDITION, HEADER, NAMES
+from luoshi.text.segments import CONDITION, HEADER, NAMES, names_only
 from luoshi.text.setting import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, TOLD, VIEWS
 
 UNFIT = pattern(
@@ -161,6 +161,8 @@ def executable(text: str, kept: list[Clause], mode: str) -> bool:
     """D1 (b) and (c): work on which progress can be told, not only attitude."""
     first, last = kept[0].start, kept[-1].end
     if _ESSAYS.match(text, first, last) or _appeals(text, kept):
+        return False
+    if len(kept) == 1 and kept[0].given and not kept[0].topic and names_only(text, kept[0]):
         return False
     if any(c.given and c.owners or c.topic for c in kept) and not all(c.past for c in kept):
         return True

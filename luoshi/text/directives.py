@@ -158,7 +158,13 @@ def _part(
     rows: list[Row] = []
     fresh = bool(made) and bool(HEADER.match(text, made[0].start, made[0].end))
     segments = grouped(text, made, at)
+    agreed = False
     for index, segment in enumerate(segments):
+        if agreed and not any(
+            c.modal or c.given or c.will or c.owners or c.times for c in segment
+        ):
+            continue  # D4: it says more of what was agreed to
+        agreed = agreed or orders.praise(text, segment[0].start, segment[0].end)
         if heads_next(segment, segments[index + 1 :]) or bare_topic(text, segment, span):
             continue
         ordered = any(c.bare for c in segment)

@@ -315,8 +315,9 @@ def owners_at(
         return [
             Owner(first, last, "unit") for first, last in split_names(text, *hit.span("list"))
         ], hit.end()
-    found: list[Owner] = []
-    at = start
+    found, at = _fields_at(text, start, end) if given else ([], start)
+    if found:
+        return found, at
     while at < end:
         people = text[at] in _PEOPLE_LETTERS and _PEOPLE.match(text, at, end)
         owner = (
@@ -342,6 +343,30 @@ def owners_at(
         at = found[-1].end
     hit = _TAIL.match(text, at, end) if found and text[at : at + 1] == "等" else None
     return found, hit.end() if hit else at
+
+
+@cache
+def _fields() -> frozenset[str]:
+    return frozenset(groups("units")["field"])
+
+
+LONGEST_FIELD = 5
+
+
+def _fields_at(text: str, start: int, end: int) -> tuple[list[Owner], int]:
+    """The fields that stand for their departments behind 由 or 请 (由水利、公安联合值守), two or more."""
+    found: list[Owner] = []
+    at = start
+    while at < end:
+        size = next((n for n in range(LONGEST_FIELD, 1, -1) if text[at : at + n] in _fields()), 0)
+        if not size or at + size > end:
+            break
+        found.append(Owner(at, at + size, "unit"))
+        at += size
+        if not text.startswith(("、", "和"), at):
+            return (found, at) if len(found) > 1 else ([], start)
+        at += 1
+    return [], start
 
 
 _TWOFOLD = pattern(

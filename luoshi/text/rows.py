@@ -99,12 +99,15 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
     return "responsible_units"
 
 
+_ABOUT = ("关于", "提出的", "提交的", "报送的", "起草的", "上报的", "呈报的")
 _BY_RULE = ("根据", "按照", "结合", "依据", "围绕", "对照", "依照")
 
 
 def owners_of(text: str, clause: Clause, *, leads: bool = False) -> dict[str, list[Span]]:
     """The owners that one clause names, by role; `leads` when the next clause says what they must do."""
     found: dict[str, list[Span]] = {}
+    if text.startswith(_ABOUT, clause.after):
+        return found
     does = (
         leads
         or clause.modal

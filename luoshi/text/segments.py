@@ -9,7 +9,7 @@ from luoshi.text.rows import is_limit
 from luoshi.text.setting import Setting
 
 _ONLY_OWNER = pattern(
-    r"[^，。；]{0,24}(?:牵头|配合|协助|参与|负责|包干|兜底落实|落实|指导|协办|承办|主办|主责|抓总|统筹|执行|承接|承担|经办|组织|实施)(?:落实|负责|完成|抓落实|实施|推进|办理)?$"
+    r"[^，。；]{0,24}(?:牵头|配合|协助|参与|负责|包干|兜底落实|落实|指导|协办|承办|主办|主责|抓总|统筹|执行|承接|承担|经办|组织|实施|任组长|任总指挥|任指挥长|担任组长)(?:落实|负责|完成|抓落实|实施|推进|办理)?$"
 )
 HEADER = pattern(
     r"(?:在(?P<a>[^，。；]{2,16})上(?:做|下)(?:好)?(?:文章|功夫)|(?P<b>[^，。；]{2,16})方面)$"
@@ -56,7 +56,7 @@ def _opens(text: str, group: list[Clause], c: Clause) -> bool:
     if text.startswith(("其中", "并", "同时"), c.start) and not c.owners:
         counted = c.modal and _counts(text, c)
         return counted or c.start > 0 and _limits(text, c) and any(_limits(text, g) for g in group)
-    if c.owners and _names_only(text, c):
+    if c.owners and names_only(text, c):
         return False
     if (
         c.owners
@@ -83,7 +83,7 @@ def _settled(text: str, g: Clause) -> bool:
     """Whether a clause says something by itself and does not only prepare the next one."""
     if text[g.end - 1] == "的" and not g.bare:
         return False
-    if not (g.bare or g.modal or g.owners or g.numbers) and NAMES.search(text, g.start, g.end):
+    if not (g.bare or g.modal or g.owners) and NAMES.search(text, g.start, g.end):
         return False
     if g.owners and not (g.modal or g.will or g.given):
         return (
@@ -141,7 +141,7 @@ def _finishes(text: str, c: Clause) -> bool:
     return tail.endswith(("完成", "负责", "落实", "盯到底", "办理")) and len(tail) <= 16
 
 
-def _names_only(text: str, c: Clause) -> bool:
+def names_only(text: str, c: Clause) -> bool:
     """K2: the clause only says who leads or helps."""
     return (
         bool(c.owners)

@@ -180,8 +180,15 @@ def _second_figure(text: str, group: list[Clause], c: Clause) -> bool:
     ):
         return bool(time and text.startswith(("力争", "争取"), c.start) and had_time and c.verbs)
     if had_number and not had_time and time and not number:
-        return False
+        return False  # a time behind a figure tells of the same work
+    if not had_number and not time and _does(text, c):
+        return False  # so does a figure behind a time, unless it has a measure of its own
     return bool(c.verbs) or number and (c.end - c.start) > 6
+
+
+def _does(text: str, c: Clause) -> bool:
+    """Whether a clause begins with what is done (落实运水船2艘), not with what is measured."""
+    return bool(c.verbs) and c.verbs[0][0] == orders.past_connective(text, c.start, c.end)
 
 
 _STRETCH = pattern(r"(?:力争|争取|确保)(?:全年|年内)?(?P<m>[^，。；\d]{0,30})\d")

@@ -7,7 +7,7 @@ from luoshi.text.clauses import Clause
 from luoshi.text.marks import between, marks
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import is_limit
-from luoshi.text.segments import CONDITION, HEADER, NAMES, names_only
+from luoshi.text.segments import CONDITION, HEADER, NAMES, aims, names_only
 from luoshi.text.setting import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, TOLD, VIEWS
 
 UNFIT = pattern(
@@ -28,7 +28,7 @@ def permits(text: str, kept: list[Clause]) -> bool:
     if not _MAY.search(text, kept[0].start, kept[-1].end) or any(c.bare or c.modal for c in kept):
         return False
     main = [
-        c for c in kept if not (CONDITION.match(text, c.start, c.end) or text[c.end - 1] == "的")
+        c for c in kept if not (CONDITION.match(text, c.start, c.end) or text[c.end - 1] in "的者")
     ]
     first = next((c for c in main if c.verbs), kept[0])
     allowed = [c for c in main or kept if _PERMITS.match(text, c.start, c.end) and not c.numbers]
@@ -154,6 +154,7 @@ def _prepares(text: str, c: Clause, after: int, mode: str) -> bool:
     if not c.past and NAMES.search(text, c.start, c.end):
         return True
     return c.end - c.start <= 12 and not c.verbs and not c.past and not c.numbers
+_FORBIDS = pattern(r"(?:不得|不准|不许|严禁|禁止|一律不)(?!不|懈怠|松懈|马虎|掉以|有丝毫|含糊)")
 _PURPOSE = pattern(r"(?:切实|坚决|有力|全力)?(?:确保|防止|避免|让|使|为[^，。；]{2,30}(?:提供|奠定|作出|打下|注入|营造))")
 
 
@@ -171,6 +172,10 @@ def executable(text: str, kept: list[Clause], mode: str) -> bool:
         and mode != NEUTRAL
     ):
         return True
+    if len(kept) > 1 and kept[1].bare and aims(kept[0]):
+        kept = kept[1:]
+    if any(_FORBIDS.search(text, c.start, c.end) for c in kept):
+        return True
     for at, c in enumerate(kept):
         start = max(c.start, c.after if c.owners else c.start)
         hangs = at and not c.owners and _PURPOSE.match(text, c.start, c.end)
@@ -183,7 +188,8 @@ def executable(text: str, kept: list[Clause], mode: str) -> bool:
         and last - first >= 8
         and not between(marks(text).attitude, first, last)
     ):
-        return not text[first:last].endswith(orders.slogans())
+        ends = [text[a:b] for a, b in orders.phrases(text, first, last)]
+        return not any(words.endswith(orders.slogans()) for words in ends)
     owned = [c for c in kept if c.owners and (c.modal or c.will or c.times)]
     return (
         bool(owned)

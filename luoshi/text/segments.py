@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from luoshi.text import orders
 from luoshi.text.clauses import Clause
+from luoshi.text.owners import names_unit
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import is_limit
 from luoshi.text.setting import Setting
@@ -66,14 +67,14 @@ def _opens(text: str, group: list[Clause], c: Clause) -> bool:
         and any(g.owners and (g.past or g.verbs) for g in group)
     ):
         return True
-    if c.bare and len(group) == 1 and _aims(group[0]):
+    if c.bare and len(group) == 1 and aims(group[0]):
         return False
     if c.owners and _new_subject(text, group, c) or c.bare and not (c.owners and c.topic):
         return any(_settled(text, g) for g in group)
     return _second_figure(text, group, c) and any(_settled(text, g) for g in group)
 
 
-def _aims(g: Clause) -> bool:
+def aims(g: Clause) -> bool:
     """Whether a clause only says what for (做好政府工作，要…): the head of its segment."""
     told = g.owners or g.numbers or g.times or g.modal or g.past
     return not told and bool(g.verbs) and g.end - g.start <= AIM
@@ -183,7 +184,18 @@ def _second_figure(text: str, group: list[Clause], c: Clause) -> bool:
         return False  # a time behind a figure tells of the same work
     if not had_number and not time and _does(text, c):
         return False  # so does a figure behind a time, unless it has a measure of its own
+    if _of_person(text, c):
+        return False
     return bool(c.verbs) or number and (c.end - c.start) > 6
+
+
+_AT_LEAST = pattern(r"(?P<who>[^，。；\d]{2,14}?)(?:不少于|不低于|至少|不超过|达到)")
+
+
+def _of_person(text: str, c: Clause) -> bool:
+    """Whether a clause without a verb only says how much another person must do."""
+    hit = None if c.verbs else _AT_LEAST.match(text, c.start, c.end)
+    return bool(hit) and names_unit(hit["who"] if hit else "") in ("person", "leader")
 
 
 def _does(text: str, c: Clause) -> bool:

@@ -154,7 +154,7 @@ def _prepares(text: str, c: Clause, after: int, mode: str) -> bool:
     if not c.past and NAMES.search(text, c.start, c.end):
         return True
     return c.end - c.start <= 12 and not c.verbs and not c.past and not c.numbers
-_FORBIDS = pattern(r"(?:不得|不准|不许|严禁|禁止|一律不)(?!不|懈怠|松懈|马虎|掉以|有丝毫|含糊)")
+_FORBIDS = pattern(r"(?:(?<![说要拖慢舍离怪恨巴等了急松马来少见由容])不得(?=[\u3400-\u9fff]{2})|不准|不许|严禁|禁止|一律不)(?!不|了|已|懈怠|松懈|马虎|掉以|有丝毫|含糊)")
 _PURPOSE = pattern(r"(?:切实|坚决|有力|全力)?(?:确保|防止|避免|让|使|为[^，。；]{2,30}(?:提供|奠定|作出|打下|注入|营造))")
 
 

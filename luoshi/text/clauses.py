@@ -16,7 +16,7 @@ from luoshi.text.speakers import attribution, ordinal
 from luoshi.text.targets import Figure, figures
 
 _MODAL = pattern(
-    r"(?:要(?!求|闻|素|害|点|件)|应(?![急用届收对该]|有|变)|应当|应该|须|必须|务必|不得|严禁|禁止|不准|不再|请(?<![申邀聘提]请)|需(?!求|要)|一律|坚决)"
+    r"(?:要(?!求|闻|素|害|点|件)|应(?![急用届收对该]|有|变)|应当|应该|须|必须|务必|(?<![说要拖慢舍离怪恨巴等了急松马来少见由容])不得(?![了已不])|严禁|禁止|不准|不再|请(?<![申邀聘提]请)|需(?!求|要)|一律|坚决)"
 )
 _ALSO_MODAL = pattern(rf"(?:都|也|还|均|就|则|一定|更|仍|继续|同时|并|才|既)?{_MODAL.pattern}")
 BARE = pattern(

@@ -16,6 +16,7 @@ from luoshi.text.targets import Figure
 _LEADS = pattern(
     r"(?:要|应|须|将|负责|继续|做好|发挥|抓好|切实|具体|总|全面|共同|分别|联合|各自|统一){0,4}(?:牵头|牵个头|抓总|主办)"
 )
+_LEADING = pattern(r"[牵分主包挂联责带链河林田同]|班子|领导小组")
 _COORDINATES = pattern(
     r"(?:要|应|须|将|负责|继续|做好|抓好|切实|具体|总|全面|全程){0,4}(?:牵头|抓总|主办|协调|统筹|调度|挂帅|领衔|总负责|负总责)"
 )
@@ -76,7 +77,8 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
     """The role of an owner whose predicate begins at `after`."""
     name = text[owner.start : owner.end]
     if owner.kind == "leader":
-        return "lead_leaders"
+        leads = _LEADING.search(name) or _COORDINATES.match(text, after, min(end, after + 16))
+        return "lead_leaders" if leads else "responsible_people"
     if owner.kind == "person":
         led = name.endswith("同志") and _COORDINATES.match(text, after, min(end, after + 16))
         return "lead_leaders" if led else "responsible_people"

@@ -76,7 +76,9 @@ def order_begins(text: str, segment: list[Clause], mode: str, within: bool) -> i
 def _decided(text: str, segment: list[Clause], opener: int) -> bool:
     """Whether what stands behind 会议同意… only says more of what was agreed to (D4)."""
     behind = segment[opener:]
-    if any(c.modal or c.bare or c.given or c.will or c.owners or c.times for c in behind):
+    if any(c.modal or c.bare or c.given or c.will or c.owners for c in behind):
+        return False
+    if any(m.before and m.kind != "year" for c in behind for m in c.times):
         return False
     return any(orders.praise(text, g.start, g.end) for g in segment[:opener])
 

@@ -14,7 +14,7 @@ from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, merge, owners_of
 from luoshi.text.segments import HEADER, grouped, heads_next
 from luoshi.text.sentences import BOTH, Span, cut, parts, sentences
-from luoshi.text.setting import ORDERS, PLAN, TOLD, Setting
+from luoshi.text.setting import ORDERS, PLAN, TOLD, VIEWS, Setting
 from luoshi.text.topics import TOPIC, bare_topic, is_topic, numbered_topic, without_topic
 
 Owners = dict[str, list[Span]]
@@ -145,7 +145,7 @@ def _sentence(text: str, span: Span, now: Course, at: Setting) -> list[Row]:
             made = without_topic(text, made)
         now.area = _area_of(text, made, now.area, at)
         rows.extend(_part(text, made, span, now, at, within=bool(rows)))
-    if now.mode == TOLD:
+    if now.mode in (TOLD, VIEWS):
         now.mode = usual
     now.subject = _later(text, now.subject)
     return rows

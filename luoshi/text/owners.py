@@ -75,6 +75,8 @@ def follows(text: str, at: int, end: int, seen: Marks) -> bool:
     """Whether a name may end at this place: a verb, a preposition, a mark, a time comes next."""
     if at >= end or text[at] in "，、。；：（）和及与等0123456789 \n”":
         return True
+    if text.startswith(("代表", "代办"), at):
+        return False
     return seen.after[at] == 1 and not _NOT_STRONG.match(text, at)
 
 

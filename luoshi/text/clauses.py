@@ -75,6 +75,8 @@ def clause(text: str, start: int, end: int, clock: Clock) -> Clause:
     _subject(text, made, head)
     if not made.owners:
         _topic_owner(text, made)
+    if made.owners and not made.verbs:
+        made.verbs = verbs_in(text, made.after, end)
     made.bare = text[head : head + 1] in _BARE_LETTERS and bool(BARE.match(text, head, end))
     made.modal = (
         bool(made.owners and _modal_after(text, made)) or made.bare or _modal_inside(text, made)

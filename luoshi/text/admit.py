@@ -114,7 +114,7 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
     )
     if c.owners and (limit or c.verbs and mode != NEUTRAL):
         return True
-    if c.owners and mode != NEUTRAL and text[c.after : c.after + 1] in ("把", "将"):
+    if c.owners and mode != NEUTRAL and text[c.after : c.after + 1] in ("把", "将", "按"):
         return True
     if mode == PLAN:
         return bool(c.verbs or limit or c.numbers)

@@ -36,7 +36,9 @@ def heads_next(segment: list[Clause], later: list[list[Clause]]) -> bool:
         or c.end - c.start > SHORT_HEAD
     ):
         return False
-    return bool(later and later[0][0].owners and later[0][0].modal)
+    if not later or not later[0][0].owners:
+        return False
+    return later[0][0].modal or bool(later[0][0].verbs and later[0][0].after)
 
 
 def grouped(text: str, made: list[Clause], at: Setting) -> list[list[Clause]]:

@@ -14,6 +14,7 @@ from luoshi.text.patterns import pattern
 from luoshi.text.wordlists import groups
 
 Span = tuple[int, int]
+_IN_CHARGE = ("负责人", "负责同志")  # persons, where 负责 alone is what a unit does
 QUOTES = {"“": "”", "《": "》", "‘": "’"}
 LONGEST_QUOTE = 200
 _OPENS = pattern(r"[“《‘]")
@@ -83,7 +84,7 @@ def marks(text: str) -> Marks:
             ending[stop] = length
         if flags & _AFTER:
             after[start] = 1
-        if flags & _NEVER:
+        if flags & _NEVER and not (text.startswith(_IN_CHARGE, start) and length == 2):
             never.setdefault(start, stop)  # the shortest of those that begin here comes first
         if flags & _ACT:
             acts.append((start, -stop))

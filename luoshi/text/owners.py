@@ -37,6 +37,7 @@ _PEOPLE = pattern(
     r"(?P<n>(?:其他|包保|分管|联系|挂包|驻村|参与|从事|涉及|承担)[^，。；：要应]{1,22}的(?P<k>领导干部|党员干部|干部|负责人|人员|同志|单位|部门|企业|机构))(?=要|应|须|负责|必须|需)"
 )
 _BREAKS = pattern(r"[年月日周]底?前|报(?=[到给送请])|(?<![自理缘])由|(?<![申聘邀提])请|等(?=部门|单位|有关|相关|地|方面|\d|$)")
+_THINGS = ("各项", "各种", "各类", "各条", "各环节", "各指标", "各方面工作")
 _ONE_LETTER = frozenset("地区县市镇乡村州旗省校院局办所站队组部委方级处科室支企园街厂矿司线单家人")
 _PLACES = "区县市省州旗村镇乡"
 _BOUND_ONLY = ("各地", "各方", "大家", "我们", "各级", "各方面")
@@ -132,6 +133,8 @@ def names_unit(words: str) -> str:
                 return ""
             return "person" if words[-size:] in _set("person") else "unit"
     if words[-1] in "后时前内里":
+        return ""
+    if words.startswith(_THINGS) and not words.startswith("各项目"):
         return ""
     if words[0] == "各" and (3 <= len(words) <= 8 or words[1:] in _ONE_LETTER):
         return "unit"

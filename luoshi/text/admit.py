@@ -176,7 +176,7 @@ def executable(text: str, kept: list[Clause], mode: str) -> bool:
         return True
     if len(kept) > 1 and kept[1].bare and aims(kept[0]):
         kept = kept[1:]
-    if any(_FORBIDS.search(text, c.start, c.end) for c in kept):
+    if mode != STRICT and any(_FORBIDS.search(text, c.start, c.end) for c in kept):
         return True
     for at, c in enumerate(kept):
         start = max(c.start, c.after if c.owners else c.start)
@@ -225,7 +225,7 @@ def _plain_order(text: str, first: int, last: int, owned: list[Clause]) -> bool:
     """An owner who must do something in words the lists do not know is believed, attitude is not."""
     c = owned[0]
     if any(
-        o.kind == "unit" and text[o.start : o.end].startswith(("全", "各级各", "广大"))
+        o.kind == "unit" and text[o.start : o.end].startswith(("全", "各级各", "广大", "大家", "我们"))
         for o in c.owners
     ):
         return False

@@ -32,6 +32,7 @@ _LABEL_AHEAD = pattern(r"[\u3400-\u9fff]{2,8}：")
 _SPACED_LABEL = pattern(r" {0,8}(?P<l>[\u3400-\u9fff](?: {1,4}[\u3400-\u9fff]){1,4} {0,4})：")
 _TOKEN = pattern(r"[^ ]+")
 PROSE_LINE = 40  # a shorter line with blanks may be a row of a table or a line of a masthead
+BROKEN_LINE = 16  # a shorter line may be a name or a heading
 WRAPPED_LINES = 4  # so many lines of one length, none at a sentence end, are a wrapped page
 
 
@@ -97,7 +98,8 @@ def _soft(text: str) -> set[int]:
         spaced = _SPACED_LABEL.match(line)
         if spaced:
             soft.update(start + at for at in range(*spaced.span("l")) if line[at] == " ")
-        if wrapped and _wraps(line, wrapped) and text[end + 1 : end + 2].strip():
+        below = text[end + 1 : end + 2]
+        if below.strip() and (wrapped and _wraps(line, wrapped) or _unfinished(line, below)):
             soft.add(end)
         start = end + 1
     return soft
@@ -105,6 +107,13 @@ def _soft(text: str) -> set[int]:
 
 def _wraps(line: str, width: int) -> bool:
     return width - 3 <= len(line.rstrip()) <= width and line.rstrip()[-1:] not in "。！？；："
+
+
+def _unfinished(line: str, below: str) -> bool:
+    """Whether a line of prose breaks off at a word that joins (…“三保”和), and a letter stands below."""
+    words = line.rstrip()
+    joins = len(words) >= BROKEN_LINE and "，" in words and words[-1] in "，、和与及"
+    return joins and "\t" not in line and ("\u3400" <= below <= "\u9fff" or below in "“《")
 
 
 def _wrap_width(text: str) -> int:

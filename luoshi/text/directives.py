@@ -50,6 +50,8 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
         elif hit or (goals and not _bare_order(text, first, last, at)):
             goals = True
             rows.extend(_indicators(text, hit.end() if hit else first, last, at, now.area))
+        elif text[last : last + 1] == "？":
+            continue
         elif index + 1 < len(whole) and raises(text, first, last):
             now.mode = mode_of("提出", now.mode)
         elif not _announces(text, whole, index, at, topic_ok=topic_ok):

@@ -18,12 +18,12 @@ MARKERS = (
     (2, pattern(rf"（{_C}）[、 ]?")),
     (2, pattern(rf"第{_C}条[ 、：]?")),
     (3, pattern(r"\d{1,3}(?:[.．](?![\d])|、) ?")),
-    (3, pattern(rf"(?:议题|事项|任务|议项|项目)(?:{_C}|\d{{1,2}})[：、 ]")),
+    (3, pattern(rf"(?:议题|事项|任务|议项|项目|案由|提案|议案)(?:{_C}|\d{{1,2}})[：、 ]")),
     (4, pattern(r"（\d{1,3}）[、 ]?|\d{1,3}）")),
     (5, pattern(r"[①-⑳❶-❿⑴-⒇] ?")),
     (7, pattern(r"(?:[●■◆★▲○□◇•·※►▶]|——|--|[*-] ) ?")),
 )
-_NUMBERED = frozenset("第一二三四五六七八九十百议事任项壹贰叁参肆伍陆柒捌玖拾")  # the letters that open a number
+_NUMBERED = frozenset("第一二三四五六七八九十百议事任项案提壹贰叁参肆伍陆柒捌玖拾")  # the letters that open a number
 HEADING = 45  # a heading is shorter
 INLINE = 34  # and so is the topic that opens a numbered item
 

@@ -23,6 +23,7 @@ _GUIDE = pattern(r".{0,30}(?:指导思想|基本原则|总体思路|工作原则
 _CONTAINER = pattern(
     r"(?:\d{4}年|今年|下半年|下一步|全年|当前|近期)?(?:的)?(?:主要任务|重点任务|工作措施|重点工作|主要措施|工作任务|任务分工|具体措施|政府工作任务|主要工作|工作安排|工作内容|主要内容|重点举措|工作重点|任务和措施|工作打算|任务措施|具体任务|任务分解|重点工作任务|议定事项|整治重点|整治内容|整治任务|整治范围|重点内容|行动内容|行动任务|活动内容|重点环节|主要举措|工作计划|实施内容)(?:和措施|及措施|安排|及分工|分工)?$"
 )
+_HEARD = pattern(r"(?:报告事项|报告案|主席(?:致词|致辞|报告)|(?:确认)?(?:上|前)次会议)")
 _FORWARD = pattern(
     r".{0,30}(?:\d{4}年(?:的)?(?:重点)?(?:工作|任务|总体)|今年(?:的)?(?:重点)?工作|下一步|下半年|任务|措施|安排|要求)"
 )
@@ -73,8 +74,8 @@ def open_heading(
     if block.title is None:
         return
     section = _classify(text, block.title, path)
-    if section == "past" and kind == "D":
-        section = ""  # an item of minutes is named after what was reported (关于X运行情况)
+    if kind == "D":  # an item of minutes is named after what was reported (关于X运行情况)
+        section = "heard" if _HEARD.match(text, *block.title) else "" if section == "past" else section
     own = bool(block.heading) or not labels or multi
     area = own and section == "" and not _CONTAINER.fullmatch(text, *block.title)
     path.append(Heading(block.level, block.title, section, area))

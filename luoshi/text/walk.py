@@ -229,6 +229,8 @@ def _mode(made: Document, span: Span, opening: set[Span], section: str, forward:
         return NARRATIVE if span in opening else NEUTRAL
     if made.speech:
         return NEUTRAL if section == "" and span in _speech_head(made) else ORDERS
+    if made.kind == "D" and section == "heard":
+        return STRICT
     if made.kind == "D":
         return NARRATIVE if span in opening else ORDERS
     return PLAN if made.official else STRICT

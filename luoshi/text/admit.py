@@ -13,11 +13,25 @@ from luoshi.text.setting import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT,
 UNFIT = pattern(
     r"(?:也要清醒|要清醒|但也要看到|要看到|也要看到|既要看到|要深刻认识|要充分认识到|要认识到|必须看到|必须清醒)"
 )
-_NEEDS_ALL = ("让我们", "希望大家", "希望同志们", "希望全体", "希望各位", "需要全", "需要我们", "需要大家", "需要各级", "离不开", "同志们")
+_NEEDS_ALL = (
+    "让我们",
+    "希望大家",
+    "希望同志们",
+    "希望全体",
+    "希望各位",
+    "需要全",
+    "需要我们",
+    "需要大家",
+    "需要各级",
+    "离不开",
+    "同志们",
+)
 _ESSAYS = pattern(
     r"(?:要)?(?:着力|重点|切实|努力)?(?:做好|写好|做实|书写好)“?[一二三四五六七八九十]{1,2}篇(?:大)?文章”?$"
 )
-_PERMITS = pattern(r"[^，。；]{0,24}(?<![许不认])(?:可以|得(?=[依视由予以])|可(?![靠能持行再视追量操复控见爱观比喜]))")
+_PERMITS = pattern(
+    r"[^，。；]{0,24}(?<![许不认])(?:可以|得(?=[依视由予以])|可(?![靠能持行再视追量操复控见爱观比喜]))"
+)
 
 _MAY = pattern("[可得]")
 _REACHES = pattern(r"(?![^，。；]{0,40}(?:去年|上年|同比|以来|了|已))[^，。；]{0,40}累计")
@@ -156,8 +170,14 @@ def _prepares(text: str, c: Clause, after: int, mode: str) -> bool:
     if not c.past and NAMES.search(text, c.start, c.end):
         return True
     return c.end - c.start <= 12 and not c.verbs and not c.past and not c.numbers
-_FORBIDS = pattern(r"(?:(?<![说要拖慢舍离怪恨巴等了急松马来少见由容])不得(?=[\u3400-\u9fff]{2})|不准|不许|严禁|禁止|一律不)(?!不|了|已|懈怠|松懈|马虎|掉以|有丝毫|含糊)")
-_PURPOSE = pattern(r"(?:切实|坚决|有力|全力)?(?:确保|防止|避免|让|使|为[^，。；]{2,30}(?:提供|奠定|作出|打下|注入|营造))")
+
+
+_FORBIDS = pattern(
+    r"(?:(?<![说要拖慢舍离怪恨巴等了急松马来少见由容])不得(?=[\u3400-\u9fff]{2})|不准|不许|严禁|禁止|一律不)(?!不|了|已|懈怠|松懈|马虎|掉以|有丝毫|含糊)"
+)
+_PURPOSE = pattern(
+    r"(?:切实|坚决|有力|全力)?(?:确保|防止|避免|让|使|为[^，。；]{2,30}(?:提供|奠定|作出|打下|注入|营造))"
+)
 
 
 def executable(text: str, kept: list[Clause], mode: str) -> bool:
@@ -225,7 +245,8 @@ def _plain_order(text: str, first: int, last: int, owned: list[Clause]) -> bool:
     """An owner who must do something in words the lists do not know is believed, attitude is not."""
     c = owned[0]
     if any(
-        o.kind == "unit" and text[o.start : o.end].startswith(("全", "各级各", "广大", "大家", "我们"))
+        o.kind == "unit"
+        and text[o.start : o.end].startswith(("全", "各级各", "广大", "大家", "我们"))
         for o in c.owners
     ):
         return False

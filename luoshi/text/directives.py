@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from luoshi.text import clauses, orders, speakers
@@ -64,7 +65,9 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
     return rows
 
 
-def _announces(text: str, whole: list[Span], index: int, at: Setting, *, topic_ok: bool) -> bool:
+def _announces(
+    text: str, whole: Sequence[Span], index: int, at: Setting, *, topic_ok: bool
+) -> bool:
     """S6: whether the sentence is a topic, introduces a list, or only transmits the paper."""
     first, last = whole[index]
     if index + 1 < len(whole):
@@ -162,9 +165,7 @@ def _part(
     segments = grouped(text, made, at)
     agreed = False
     for index, segment in enumerate(segments):
-        if agreed and not any(
-            c.modal or c.given or c.will or c.owners or c.times for c in segment
-        ):
+        if agreed and not any(c.modal or c.given or c.will or c.owners or c.times for c in segment):
             continue  # D4: it says more of what was agreed to
         agreed = agreed or orders.praise(text, segment[0].start, segment[0].end)
         if heads_next(segment, segments[index + 1 :]) or bare_topic(text, segment, span):

@@ -23,7 +23,9 @@ MARKERS = (
     (5, pattern(r"[①-⑳❶-❿⑴-⒇] ?")),
     (7, pattern(r"(?:[●■◆★▲○□◇•·※►▶]|——|--|[*-] ) ?")),
 )
-_NUMBERED = frozenset("第一二三四五六七八九十百议事任项案提壹贰叁参肆伍陆柒捌玖拾")  # the letters that open a number
+_NUMBERED = frozenset(
+    "第一二三四五六七八九十百议事任项案提壹贰叁参肆伍陆柒捌玖拾"
+)  # the letters that open a number
 HEADING = 45  # a heading is shorter
 INLINE = 34  # and so is the topic that opens a numbered item
 
@@ -118,7 +120,9 @@ def _ends_open(text: str, end: int) -> bool:
     )
 
 
-_BINDS = pattern(r"[^，。]{2,14}(?:(?<![响反供适效相对叫呼照接策回顺])应(?![用急对届变”])|须(?!知)|得视|得依|不得|负责(?!制|人|任))|[^，。]{2,14}(?<![理自经缘])由(?![大小弱低高粗慢被乱表点此])")
+_BINDS = pattern(
+    r"[^，。]{2,14}(?:(?<![响反供适效相对叫呼照接策回顺])应(?![用急对届变”])|须(?!知)|得视|得依|不得|负责(?!制|人|任))|[^，。]{2,14}(?<![理自经缘])由(?![大小弱低高粗慢被乱表点此])"
+)
 
 
 def _tells(text: str, span: Span) -> bool:

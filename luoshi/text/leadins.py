@@ -12,7 +12,9 @@ from luoshi.text.setting import NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, TOLD, 
 _LEADS_IN = pattern(
     r"[^：]{0,60}(?:要求|如下|以下|下列|任务|工作|强调|指出|措施|安排|意见|做到|重点|几点|方面|目标|事项|环节|关键|关口|实事|大事|决定|决议|裁示|议定|确定|明确|提示|指示|裁定|结论|结语|补充|“[^”]{1,12}”)："
 )
-_RAISES = pattern(r"(?:提出|作出|作了|做出|做了|进行|进行了|讲了|强调了?)[^，。：]{0,10}(?:要求|意见|安排|部署|措施|任务)$")
+_RAISES = pattern(
+    r"(?:提出|作出|作了|做出|做了|进行|进行了|讲了|强调了?)[^，。：]{0,10}(?:要求|意见|安排|部署|措施|任务)$"
+)
 
 RAISING = 60  # a sentence that only says that orders were given is shorter
 

@@ -50,7 +50,16 @@ def _automaton() -> ahocorasick.Automaton:
     act = {word for word in set(verbs["act"]) - set(verbs["weak"]) if len(word) > 1}
     told: dict[str, int] = {}
     for flags, words in (
-        (_ENDING, [*units["ending"], *units["tail"], *units["person"], *units["leader"], *units["special"]]),
+        (
+            _ENDING,
+            [
+                *units["ending"],
+                *units["tail"],
+                *units["person"],
+                *units["leader"],
+                *units["special"],
+            ],
+        ),
         (_AFTER, [*units["after"], *act, *verbs["work"]]),
         (_NEVER, units["never"]),
         (_ACT, act),

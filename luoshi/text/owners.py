@@ -36,7 +36,9 @@ _OF = pattern(
 _PEOPLE = pattern(
     r"(?P<n>(?:其他|包保|分管|联系|挂包|驻村|参与|从事|涉及|承担)[^，。；：要应]{1,22}的(?P<k>领导干部|党员干部|干部|负责人|人员|同志|单位|部门|企业|机构))(?=要|应|须|负责|必须|需)"
 )
-_BREAKS = pattern(r"[考会课饭雨灾事午赛战节汛周月年日]后|[一二两三四五六七八九十\d]个?[周月日天年]内|[年月日周]底?前|报(?=[到给送请])|(?<![自理缘])由|(?<![申聘邀提])请|等(?=部门|单位|有关|相关|地|方面|\d|$)")
+_BREAKS = pattern(
+    r"[考会课饭雨灾事午赛战节汛周月年日]后|[一二两三四五六七八九十\d]个?[周月日天年]内|[年月日周]底?前|报(?=[到给送请])|(?<![自理缘])由|(?<![申聘邀提])请|等(?=部门|单位|有关|相关|地|方面|\d|$)"
+)
 _THINGS = ("各项", "各种", "各类", "各条", "各环节", "各指标", "各方面工作")
 _ONE_LETTER = frozenset("地区县市镇乡村州旗省校院局办所站队组部委方级处科室支企园街厂矿司线单家人")
 _PLACES = "区县市省州旗村镇乡"
@@ -304,12 +306,10 @@ def _bound(text: str, at: int) -> bool:
 _PEOPLE_LETTERS = frozenset("其包分联挂驻参从涉承")
 
 
-def owners_at(
-    text: str, start: int, end: int, *, given: bool = False
-) -> tuple[list[Owner], int]:
+def owners_at(text: str, start: int, end: int, *, given: bool = False) -> tuple[list[Owner], int]:
     """The owners of a list that begins at `start` (A、B和C等部门) and the place after it."""
     hit = None
-    if 0 <= text.find("、", start, min(end, start + 15)):
+    if text.find("、", start, min(end, start + 15)) >= 0:
         hit = _ETC.match(text, start, min(end, start + 400))
     if (
         hit

@@ -75,7 +75,9 @@ def open_heading(
         return
     section = _classify(text, block.title, path)
     if kind == "D":  # an item of minutes is named after what was reported (关于X运行情况)
-        section = "heard" if _HEARD.match(text, *block.title) else "" if section == "past" else section
+        section = (
+            "heard" if _HEARD.match(text, *block.title) else "" if section == "past" else section
+        )
     own = bool(block.heading) or not labels or multi
     area = own and section == "" and not _CONTAINER.fullmatch(text, *block.title)
     path.append(Heading(block.level, block.title, section, area))

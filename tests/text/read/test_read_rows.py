@@ -26,7 +26,9 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
 
 def _subjects(words: str) -> list[str]:
     text = fold(words).text
-    return [text[owner.start : owner.end] for owner in clause(text, 0, len(text), Clock(2025)).owners]
+    return [
+        text[owner.start : owner.end] for owner in clause(text, 0, len(text), Clock(2025)).owners
+    ]
 
 
 def test_the_rows_of_prose_have_their_words_owners_and_areas(cases: Cases) -> None:

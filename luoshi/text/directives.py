@@ -15,7 +15,7 @@ from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, merge, owners_of
 from luoshi.text.segments import HEADER, grouped, heads_next
 from luoshi.text.sentences import BOTH, Span, cut, parts, sentences
-from luoshi.text.setting import ORDERS, PLAN, TOLD, VIEWS, Setting
+from luoshi.text.setting import NEUTRAL, ORDERS, PLAN, TOLD, VIEWS, Setting
 from luoshi.text.topics import TOPIC, bare_topic, is_topic, numbered_topic, without_topic
 
 Owners = dict[str, list[Span]]
@@ -150,7 +150,7 @@ def _sentence(text: str, span: Span, now: Course, at: Setting) -> list[Row]:
             made = without_topic(text, made)
         now.area = _area_of(text, made, now.area, at)
         rows.extend(_part(text, made, span, now, at, within=bool(rows)))
-    if now.mode in (TOLD, VIEWS):
+    if now.mode in (TOLD, VIEWS) or at.minutes and now.mode == NEUTRAL:
         now.mode = usual
     now.subject = _later(text, now.subject)
     return rows
@@ -273,6 +273,9 @@ def _row(
         return None, own or subject
     kept = segment[opening:]
     start = speakers.ordinal(text, kept[0].start, kept[0].end)
+    named = kept[0].after if kept[0].owners else 0
+    if text[named : named + 1] == "：" and named + 1 < kept[0].end:
+        start = named + 1  # 城管办：清理占道经营: the name is a label (D3)
     row = Row(start, kept[-1].end, area)
     fill(text, row, kept, at.clock)
     specific = {role: spans for role, spans in row.owners.items() if role != "cooperating_units"}

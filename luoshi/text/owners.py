@@ -37,7 +37,7 @@ _PEOPLE = pattern(
     r"(?P<n>(?:其他|包保|分管|联系|挂包|驻村|参与|从事|涉及|承担)[^，。；：要应]{1,22}的(?P<k>领导干部|党员干部|干部|负责人|人员|同志|单位|部门|企业|机构))(?=要|应|须|负责|必须|需)"
 )
 _BREAKS = pattern(
-    r"[考会课饭雨灾事午赛战节汛周月年日]后|[一二两三四五六七八九十\d]个?[周月日天年]内|[年月日周]底?前|报(?=[到给送请])|(?<![自理缘])由|(?<![申聘邀提])请|等(?=部门|单位|有关|相关|地|方面|\d|$)"
+    r"是(?!非)|(?<![保安])全部|[考会课饭雨灾事午赛战节汛周月年日]后|[一二两三四五六七八九十\d]个?[周月日天年]内|[年月日周]底?前|报(?=[到给送请])|(?<![自理缘])由|(?<![申聘邀提])请|等(?=部门|单位|有关|相关|地|方面|\d|$)"
 )
 _THINGS = ("各项", "各种", "各类", "各条", "各环节", "各指标", "各方面工作")
 _ONE_LETTER = frozenset("地区县市镇乡村州旗省校院局办所站队组部委方级处科室支企园街厂矿司线单家人")
@@ -292,7 +292,7 @@ def _kind(text: str, start: int, at: int, seen: Marks) -> str:
     if place and words[0] != "各" and seen.ending[at] < 2 and not _bound(text, at):
         return ""
     if words in _BOUND_ONLY and not (
-        strong(text, at) or text[at : at + 1] in "，、" or words == "各地" and seen.after[at]
+        strong(text, at) or text[at : at + 1] in "，、" or words == "各地" and seen.after[at] and text[at] != "已"
     ):
         return ""
     return kind

@@ -22,6 +22,7 @@ AIM = 14  # 做好政府工作, in front of 要…, is shorter
 NAMES = pattern(
     r"的(?:个案|问题|事项|情况|情形|企业|项目|群众|小区|单位|人员|行为|地区|村|户|学生|设备|工程|隐患|困难|诉求|矛盾|纠纷|案件|部门|干部|建议|意见|方面|事|人)$|(?:问题|事宜|方面|一事|乙节)$"
 )
+MATTER = 4  # 建筑施工, in front of who must do what, is a matter and no order
 SHORT_HEAD = 7  # 要排查隐患: a topic in the form of an order, in front of who must do what
 
 
@@ -97,6 +98,8 @@ def _settled(text: str, g: Clause) -> bool:
         )
     if g.modal or g.bare or g.will:
         return True
+    if g.end - g.start <= MATTER and not (g.numbers or g.times):
+        return False
     if CONDITION.match(text, g.start, g.end) or text[g.end - 1] in "的时后中":
         return bool(g.numbers) and not all(f.threshold for f in g.numbers)
     return g.past or bool(g.numbers or g.verbs) or g.end - g.start > 14

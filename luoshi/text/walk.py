@@ -165,12 +165,28 @@ def _read(
 
 def _closes(made: Document, block: Block, before: Block | None) -> bool:
     """A plain paragraph behind numbered items that orders somebody: the end of the paper, no item."""
-    if block.level != 9 or before is None or before.heading or before.body is None:
+    if block.level != 9 or before is None:
+        return False
+    if _ends_paper(made, block):
+        return True
+    if before.heading or before.body is None:
         return False
     last = min(block.end, block.start + 60)
     head = spans_of_clauses(made.text, block.start, last)[:2]
     told = (clauses.clause(made.text, *span, made.clock) for span in head)
     return any(c.owners and (c.modal or c.verbs) for c in told)
+
+
+_TO_ALL = pattern(r"请?各(?:责任|牵头|有关|相关|成员)?(?:单位|部门|地|级)|(?:以上|上述)[^，。]{0,6}(?:事项|任务|工作)")
+
+
+def _ends_paper(made: Document, block: Block) -> bool:
+    """Whether the paragraph speaks to all units behind the last numbered item and its own text."""
+    if not _TO_ALL.match(made.text, block.start, block.end):
+        return False
+    above, below = made.neighbour(block, -1), made.neighbour(block, 1)
+    last = below is None or below.level == 9 and made.neighbour(below, 1) is None
+    return last and above is not None and not above.heading
 
 
 def _report_like(made: Document) -> bool:

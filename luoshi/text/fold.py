@@ -23,11 +23,9 @@ _MARKS = {
     "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "│": "|", "┃": "|", "｜": "|",
 }  # fmt: skip
 
-_BETWEEN_DIGITS = pattern(r"(?<=\d)[，：](?=\d)")
-_FULL_STOP = pattern(
-    r"(?P<mark>^[ ]{0,8}[一二三四五六七八九十百]{1,4}\.)|(?<=[\u3400-\u9fff）”》%])\.(?=[\u3400-\u9fff“《（ \n]|\Z)",
-    re.MULTILINE,
-)
+_BETWEEN_DIGITS = pattern(r"[，：](?<=\d[，：])(?=\d)")
+_FULL_STOP = pattern(r"\.(?<=[\u3400-\u9fff）”》%]\.)(?=[\u3400-\u9fff“《（ \n]|\Z)")
+_LIST_NUMBER = pattern(r" {0,8}[一二三四五六七八九十百]{1,4}$")
 _LABEL_AHEAD = pattern(r"[\u3400-\u9fff]{2,8}：")
 _SPACED_LABEL = pattern(r" {0,8}(?P<l>[\u3400-\u9fff](?: {1,4}[\u3400-\u9fff]){1,4} {0,4})：")
 _TOKEN = pattern(r"[^ ]+")
@@ -78,13 +76,19 @@ def fold(raw: str) -> Folded:
     """The folded form of any text. Blanks and line breaks that only wrap a line are left out."""
     text = raw.translate(_table())
     text = _BETWEEN_DIGITS.sub(lambda found: "," if found[0] == "，" else ":", text)
-    if ".\n" in text or text.endswith("."):
-        text = _FULL_STOP.sub(lambda found: found["mark"] or "。", text)
+    text = _FULL_STOP.sub(lambda found: _stop(text, found.start()), text)
     soft = _soft(text)
     if not soft:
         return Folded(raw, text, range(len(text) + 1))
     kept = [at for at in range(len(text)) if at not in soft]
     return Folded(raw, "".join(text[at] for at in kept), [*kept, len(text)])
+
+
+def _stop(text: str, at: int) -> str:
+    """The stop at the end of a sentence, or the dot behind the number of an item (二.)."""
+    line = text.rfind("\n", max(0, at - 12), at) + 1
+    number = (line or at <= 12) and _LIST_NUMBER.match(text, line, at)
+    return "." if number else "。"
 
 
 def _soft(text: str) -> set[int]:
@@ -106,7 +110,9 @@ def _soft(text: str) -> set[int]:
 
 
 def _wraps(line: str, width: int) -> bool:
-    return width - 3 <= len(line.rstrip()) <= width and line.rstrip()[-1:] not in "。！？；："
+    """Whether the line is full and open at its end, and no row of a table."""
+    bare = line.rstrip()
+    return width - 3 <= len(bare) <= width and bare[-1:] not in "。！？；：" and "\t" not in bare
 
 
 def _unfinished(line: str, below: str) -> bool:

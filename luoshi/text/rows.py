@@ -16,7 +16,7 @@ from luoshi.text.targets import Figure
 _LEADS = pattern(
     r"(?:要|应|须|将|负责|继续|做好|发挥|抓好|切实|具体|总|全面|共同|分别|联合|各自|统一){0,4}(?:牵头|牵个头|抓总|主办)"
 )
-_LEADING = pattern(r"[牵分主包挂联责带链河林田同]|班子|领导小组")
+_OF_A_LINE = pattern(r"[牵分主包挂联责带链河林田同]|班子|领导小组")
 _COORDINATES = pattern(
     r"(?:要|应|须|将|负责|继续|做好|抓好|切实|具体|总|全面|全程){0,4}(?:牵头|抓总|主办|协调|统筹|调度|挂帅|领衔|总负责|负总责)"
 )
@@ -73,11 +73,15 @@ def merge(into: dict[str, list[Span]], more: dict[str, list[Span]], text: str) -
                 kept.append(span)
 
 
+_LEADING = frozenset("要应须将负继做发抓切具总全共牵主分联各统")
+_HELPING = frozenset("负积主全协做共同配参指")
+
+
 def role_of(text: str, owner: Owner, after: int, end: int) -> str:
     """The role of an owner whose predicate begins at `after`."""
     name = text[owner.start : owner.end]
     if owner.kind == "leader":
-        leads = _LEADING.search(name) or _COORDINATES.match(text, after, min(end, after + 16))
+        leads = _OF_A_LINE.search(name) or _COORDINATES.match(text, after, min(end, after + 16))
         return "lead_leaders" if leads else "responsible_people"
     if owner.kind == "person":
         led = name.endswith("同志") and _COORDINATES.match(text, after, min(end, after + 16))
@@ -86,7 +90,8 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
         "牵头" in name
         or "主办" in name
         or "主责" in name
-        or _LEADS.match(text, after, min(end, after + 16))
+        or text[after : after + 1] in _LEADING
+        and _LEADS.match(text, after, min(end, after + 16))
     ):
         return "lead_units"
     if "责任" in name:
@@ -95,7 +100,8 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
         "配合" in name
         or "协办" in name
         or "协助" in name
-        or _HELPS.match(text, after, min(end, after + 10))
+        or text[after : after + 1] in _HELPING
+        and _HELPS.match(text, after, min(end, after + 10))
     ):
         return "cooperating_units"
     return "responsible_units"
@@ -140,7 +146,7 @@ def _further(text: str, clause: Clause, found: dict[str, list[Span]]) -> None:
         _together(text, clause, found)
     if text.find("由", start + 2, end) >= 0:
         _handed(text, clause, found)
-    if text.find("、", start, end) >= 0:
+    if text.find("头、", start, end) >= 0 or text.find("责、", start, end) >= 0:
         for hit in _HELPED.finditer(text, start, end):
             found.setdefault("cooperating_units", []).extend(split_names(text, *hit.span("l")))
     if not found.get("cooperating_units"):
@@ -329,7 +335,7 @@ def _not_target(text: str, clause: Clause, figure: Figure) -> bool:
 
 
 _METRIC_EDGE = pattern(
-    r"(?:力争|争取|确保|达到|达|完成|实现|突破|超过|不少于|不低于|不得低于|至少|提高到|提升到|增加到|扩展到|压缩到|压缩至|控制在|稳定在|保持在|冲刺|要|在|将|把|年内|全年|今年|其中|不超过|约|共|再|均|各|总数|到|为)+$"
+    r"(?:力争|争取|确保|达到|达|完成|实现|突破|超过|不少于|不低于|不得低于|至少|提高到|提升到|增加到|扩展到|压缩到|压缩至|控制在|稳定在|保持在|冲刺|要|在|将|把|年内|全年|今年|其中|不超过|约|共|再|均|各|总数|到|为){1,8}$"
 )
 
 

@@ -21,6 +21,7 @@ DOUBTS: Mapping[str, tuple[Any, Any]] = {
     "no-deadline": (gettext_lazy("没写时限"), gettext_lazy("立项时定，可按年度")),
     "vague": (gettext_lazy("说得笼统"), gettext_lazy("可标为面上要求或待细化")),
     "year-assumed": (gettext_lazy("年份是推断的"), gettext_lazy("请核对，不对就更正")),
+    "no-official-paper": (gettext_lazy("不像公文"), gettext_lazy("请核对是不是任务要求")),
 }
 MEETING_ACTS = (
     ("attend", gettext_lazy("出席")),

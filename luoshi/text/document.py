@@ -175,7 +175,7 @@ _OFFICE = pattern(
 HEAD_BLOCKS = 3
 ITEMS = 3
 OFFICES = 2
-_PLANS = pattern(r"方案|计划|措施|要点|任务|清单|行动|分工|意见|安排|部署|目标")
+_PLANS = pattern(r"(?:方案|计划|措施|要点|清单|分工|意见|安排)(?:（[^）]{1,12}）)?》?(?:的通知)?$")
 ARTICLES = 3
 
 

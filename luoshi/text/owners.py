@@ -127,7 +127,7 @@ def names_unit(words: str) -> str:
     if words in _set("whole"):
         return ""
     if any(words.endswith(tail) and len(words) >= len(tail) + 2 for tail in _set("tail")):
-        return "unit"
+        return "unit" if not words.endswith("系统") or _of_field(words) else ""
     known, longest = _known()
     for size in range(min(longest, len(words)), 0, -1):
         if words[-size:] in known:
@@ -141,6 +141,12 @@ def names_unit(words: str) -> str:
     if words[0] == "各" and (3 <= len(words) <= 8 or words[1:] in _ONE_LETTER):
         return "unit"
     return "unit" if len(words) >= 2 and words[-1] in "区县市省州旗" else ""
+
+
+def _of_field(words: str) -> bool:
+    """Whether a system is one of offices (宣传文化系统, 全市政法系统) and no thing."""
+    before = words[:-2]
+    return before[-1] in "省市县区级" or any(before.endswith(word) for word in _fields())
 
 
 def owner_at(text: str, start: int, end: int, *, given: bool = False) -> Owner | None:

@@ -67,6 +67,8 @@ def _names(text: str, start: int, end: int, count: int) -> list[Span]:
 
 def _bare(text: str, start: int, end: int) -> Span:
     """The name without the mark that opens the quotation of their number (夜游“五篇文章”)."""
-    while end > start and text[end - 1] in "“《这":
+    while end > start and text[end - 1] in "“”《这":
         end -= 1
+    while start < end and text[start] in "“”":
+        start += 1
     return start, end

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from luoshi.text.dates import Clock, Moment, moments
 from luoshi.text.marks import flagged, marks
+from luoshi.text.names import is_name, post_end
 from luoshi.text.orders import past_connective, reported, verbs_in
 from luoshi.text.owners import Owner, owners_at, strong, strong_words
 from luoshi.text.patterns import pattern
@@ -132,6 +133,10 @@ def _subject(text: str, made: Clause, at: int) -> None:
     after = past_connective(text, at, made.end)
     if after != at and _owners_from(text, made, after):
         return
+    named = _person_at(text, after, made.end)
+    if named:
+        made.owners, made.after = [named], named.end
+        return
     first = next((m for m in made.times if m.start - at <= 3), None) if made.times else None
     if first is not None:
         place = first.end + (1 if text[first.end : first.end + 1] in "，前" else 0)
@@ -202,6 +207,19 @@ def attributive(text: str, after: int, end: int) -> bool:
         and "的" in text[after:end]
         and not text.startswith("牵头、", after)
     )
+
+
+_WORKS = ("负责", "牵头", "要", "应", "会同", "具体负责", "带队", "抓好")
+
+
+def _person_at(text: str, start: int, end: int) -> Owner | None:
+    """A person named with the post in front (村委会主任单于平负责…), before what must be done."""
+    for place in post_end(text, start, end):
+        for size in (2, 3, 4):
+            stop = place + size
+            if text.startswith(_WORKS, stop) and is_name(text, place, stop):
+                return Owner(place, stop, "person")
+    return None
 
 
 _NAMED = pattern(r"[\u3400-\u9fff]{2,4}?(?:同志)")

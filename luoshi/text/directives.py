@@ -249,7 +249,7 @@ def _area_of(text: str, made: list[Clause], area: Span | None, at: Setting) -> S
     hit = header(text, made[0].start, made[0].end)
     if not hit:
         return area
-    group = "a" if hit["a"] else "b"
+    group = hit.lastgroup or "b"
     name = text[hit.start(group) : hit.end(group)]
     return at.areas.get(name, hit.span(group) if name in at.areas else area)
 

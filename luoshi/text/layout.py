@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from luoshi.text.dates import Clock, moments
@@ -53,7 +54,19 @@ def blocks(text: str, lines: list[Span]) -> list[Block]:
     found = [_block(text, line) for line in lines]
     for index, block in enumerate(found):
         _settle(text, block, found[index + 1] if index + 1 < len(found) else None)
+    _even(text, found)
     return found
+
+
+def _even(text: str, found: list[Block]) -> None:
+    """A first sentence with a comma is a topic only where most items of its level open with one."""
+    titled = Counter(block.level for block in found if block.title)
+    bare = Counter(block.level for block in found if not block.title)
+    for block in found:
+        if not (block.title and block.body and block.marker) or block.heading:
+            continue
+        if bare[block.level] > titled[block.level] and text.find("，", *block.title) > 0:
+            block.body, block.title = (block.title[0], block.end), None
 
 
 def marker(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -15,13 +15,13 @@ _ONLY_OWNER = pattern(
     r"[^，。；]{0,24}(?:牵头|配合|协助|参与|负责|包干|兜底落实|落实|指导|协办|承办|主办|主责|抓总|统筹|执行|承接|承担|经办|组织|实施|任组长|任总指挥|任指挥长|担任组长)(?:落实|负责|完成|抓落实|实施|推进|办理)?$"
 )
 _HEADER = pattern(
-    r"(?:在(?P<a>[^，。；]{2,16})上(?:做|下)(?:好)?(?:文章|功夫)|(?P<b>[^，。；]{2,16})方面)$"
+    r"(?:在(?P<a>[^，。；]{2,16})上(?:做|下)(?:好)?(?:文章|功夫)|(?P<b>[^，。；]{2,16})方面|在(?P<c>[^，。；在]{2,8})上)$"
 )
 
 
 def header(text: str, start: int, end: int) -> re.Match[str] | None:
     """The header of a segment (在链条延伸上做文章, 市场开拓方面) when the clause is nothing else."""
-    return _HEADER.match(text, start, end) if text[end - 1 : end] in ("章", "夫", "面") else None
+    return _HEADER.match(text, start, end) if text[end - 1 : end] in ("章", "夫", "面", "上") else None
 
 
 CONDITION = pattern(
@@ -107,6 +107,8 @@ def _settled(text: str, g: Clause) -> bool:
         )
     if g.modal or g.bare or g.will:
         return True
+    if text[g.end - 1] == "外" and text.find("除", g.start, g.end) >= 0:
+        return False
     if g.end - g.start <= MATTER and not (g.numbers or g.times):
         return False
     if CONDITION.match(text, g.start, g.end) or text[g.end - 1] in "的时后中":

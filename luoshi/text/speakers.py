@@ -146,12 +146,25 @@ _NEED_SPEAKER = (
 )
 
 
+_BY_ANYBODY = ("强调", "指出")
+
+
+def verbs_of_things(who: str) -> bool:
+    """Whether the words before a speech verb are no name (反复强调, 多次指出)."""
+    return who.endswith(_ADVERBS)
+
+
+_ADVERBS = ("反复", "多次", "一再", "再三", "始终", "特别", "着重", "同时", "还", "也", "并", "要", "曾", "再次", "重点", "最后")
+
+
 def _speaks(head: str, verb: str) -> bool:
     """Whether the words before a speech verb name a speaker: a meeting, a paper, a person, a unit."""
     hit = _MANNER.search(head)
     who = head[: hit.start()] if hit else head
     if not who:
         return verb not in _NEED_SPEAKER
+    if 2 <= len(who) <= 4 and verb in _BY_ANYBODY and not verbs_of_things(who):
+        return True
     return who.endswith(_SPEAKERS) or _named(who) or bool(names_unit(who)) and len(who) <= 12
 
 

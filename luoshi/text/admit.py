@@ -134,7 +134,7 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
     )
     if c.owners and (limit or c.verbs and mode != NEUTRAL):
         return True
-    if c.owners and mode != NEUTRAL and text[c.after : c.after + 1] in ("把", "将", "按"):
+    if c.owners and mode != NEUTRAL and text[c.after : c.after + 1] in ("把", "将", "按", "对"):
         return True
     if mode == PLAN:
         return bool(c.verbs or limit or c.numbers)
@@ -187,7 +187,7 @@ def _prepares(text: str, c: Clause, after: int, mode: str) -> bool:
         return True
     if c.owners or CONDITION.match(text, c.start, c.end) or header(text, c.start, c.end):
         return not text.startswith(("今年确定", "以习近平"), c.start)
-    if not c.past and NAMES.search(text, c.start, c.end):
+    if not c.past and (text[c.end - 1] == "外" or NAMES.search(text, c.start, c.end)):
         return True
     return c.end - c.start <= 12 and not c.verbs and not c.past and not c.numbers
 
@@ -232,7 +232,11 @@ def executable(text: str, kept: list[Clause], mode: str) -> bool:
     ):
         ends = [text[a:b] for a, b in orders.phrases(text, first, last)]
         return not any(words.endswith(orders.slogans()) for words in ends)
-    owned = [c for c in kept if c.owners and (c.modal or c.will or c.times)]
+    owned = [
+        c
+        for c in kept
+        if c.owners and (c.modal or c.will or c.times or text[c.after : c.after + 1] in ("对", "把"))
+    ]
     return (
         bool(owned)
         and any(c.times or c.numbers for c in kept)

@@ -146,6 +146,9 @@ def _subject(text: str, made: Clause, at: int) -> None:
 _GIVING = frozenset("请由让经责委需")
 
 
+_CONSENTS = ("同意", "批准", "审定", "研究", "审议", "授权", "审核同意", "核准")
+
+
 def _owners_from(text: str, made: Clause, place: int) -> bool:
     given = text[place : place + 1] in _GIVING and (
         text[place] in ("请", "由", "让", "经")
@@ -159,6 +162,8 @@ def _owners_from(text: str, made: Clause, place: int) -> bool:
     sure = given and text[place - 1] in "请由成托"
     found, after = owners_at(text, place, made.end, given=sure)
     if not found or (after < made.end and text[after] in "的"):
+        return False
+    if given and text[place - 1] == "经" and text.startswith(_CONSENTS, after):
         return False
     if given and attributive(text, after, made.end):
         return False

@@ -37,7 +37,7 @@ _PEOPLE = pattern(
     r"(?P<n>(?:其他|包保|分管|联系|挂包|驻村|参与|从事|涉及|承担)[^，。；：要应]{1,22}的(?P<k>领导干部|党员干部|干部|负责人|人员|同志|单位|部门|企业|机构))(?=要|应|须|负责|必须|需)"
 )
 _BREAKS = pattern(
-    r"是(?!非)|(?<![保安])全部|[考会课饭雨灾事午赛战节汛周月年日]后|[一二两三四五六七八九十\d]个?[周月日天年]内|[年月日周]底?前|报(?=[到给送请])|(?<![自理缘])由|(?<![申聘邀提])请|等(?=部门|单位|有关|相关|地|方面|\d|$)"
+    r"是(?!非)|[\u3400-\u9fff]从(?!业)|(?<![保安])全部|[考会课饭雨灾事午赛战节汛周月年日]后|[一二两三四五六七八九十\d]个?[周月日天年]内|[年月日周]底?前|报(?=[到给送请])|(?<![自理缘])由|(?<![申聘邀提])请|等(?=部门|单位|有关|相关|地|方面|\d|$)"
 )
 _THINGS = ("各项", "各种", "各类", "各条", "各环节", "各指标", "各方面工作")
 _ONE_LETTER = frozenset("地区县市镇乡村州旗省校院局办所站队组部委方级处科室支企园街厂矿司线单人")
@@ -74,11 +74,14 @@ def _known() -> tuple[frozenset[str], int]:
     return known, max(map(len, known))
 
 
+_RATE = pattern(r"[\u3400-\u9fff]{2}(?:[\u3400-\u9fff]{0,2}率(?![先领队])|总?量|总?额)")
+
+
 def follows(text: str, at: int, end: int, seen: Marks) -> bool:
     """Whether a name may end at this place: a verb, a preposition, a mark, a time comes next."""
     if at >= end or text[at] in "，、。；：（）和及与等0123456789 \n”":
         return True
-    if text.startswith(("代表", "代办"), at):
+    if text.startswith(("代表", "代办"), at) or _RATE.match(text, at, end):
         return False
     return seen.after[at] == 1 and not _NOT_STRONG.match(text, at)
 

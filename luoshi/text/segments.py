@@ -58,8 +58,22 @@ def grouped(text: str, made: list[Clause], at: Setting) -> list[list[Clause]]:
         if groups and not _opens(text, groups[-1], c):
             groups[-1].append(c)
         else:
-            groups.append([c])
+            groups.append([*_leading_up(text, groups[-1] if groups else []), c])
     return groups
+
+
+def _leading_up(text: str, group: list[Clause]) -> list[Clause]:
+    """The last clauses of a row that only lead up to the next one (涉及管线的，由…), taken from it."""
+    at = len(group)
+    while at > 1 and not _settled(text, group[at - 1]) and _leads_up(text, group[at - 1]):
+        at -= 1
+    taken = group[at:]
+    del group[at:]
+    return taken
+
+
+def _leads_up(text: str, g: Clause) -> bool:
+    return not g.past and (text[g.end - 1] in "的外时后" or bool(NAMES.search(text, g.start, g.end)))
 
 
 def _opens(text: str, group: list[Clause], c: Clause) -> bool:

@@ -235,7 +235,8 @@ def executable(text: str, kept: list[Clause], mode: str) -> bool:
     owned = [
         c
         for c in kept
-        if c.owners and (c.modal or c.will or c.times or text[c.after : c.after + 1] in ("对", "把"))
+        if c.owners
+        and (c.modal or c.will or c.times or text[c.after : c.after + 1] in ("对", "把"))
     ]
     return (
         bool(owned)

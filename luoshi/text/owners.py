@@ -18,7 +18,7 @@ _STRONG = pattern(
     r"(?<=[处局署司部厅院心府队厂所科室团站])会(?![议同员计谈上场晤商见展前后长费址标徽期务所刊籍审签诊车])|请(?=[于在将按])|并(?=[应要须将需])|亦(?=[应要须将需])|要|应|须|将|会同|牵头|负责|配合|协助|参与|不得|需|抓好|做好|均|也|都要|还要|必须|任组长|任副组长|担任|任指挥长|任总指挥|为组长|为成员|挂帅|一定要?|务必|都"
 )
 _NOT_STRONG = pattern(
-    r"要害|要素|要求|要闻|要点|(?<=主)要|(?<=重)要|(?<=必)要|(?<=需)要|(?<=纪)要|(?<=概)要|(?<=首)要|应急|应用|应届|应对|应收|应有|应当下|将军|需求|所需|(?<=急)需|(?<=视)需|(?<=供)应|(?<=响)应|(?<=反)应|(?<=对)应|(?<=适)应|(?<=效)应|(?<=相)应|(?<=即)将|均衡|(?<=平)均|(?<=人)均"
+    r"要害|要素|要求|要闻|要点|(?<=主)要|(?<=重)要|(?<=必)要|(?<=需)要|(?<=纪)要|(?<=概)要|(?<=首)要|应急|应用|应届|应对|应收|应有|应当下|将军|需求|所需|(?<=急)需|(?<=视)需|(?<=所)需|(?<=供)应|(?<=响)应|(?<=反)应|(?<=对)应|(?<=适)应|(?<=效)应|(?<=相)应|(?<=即)将|均衡|(?<=平)均|(?<=人)均"
     r"|(?:牵头|负责|配合|协助|参与)(?:部门|单位|领导|处室|科室|机构|人|企业|同志|的)"
 )
 _TAIL_WORDS = pattern(
@@ -301,7 +301,11 @@ def _kind(text: str, start: int, at: int, seen: Marks) -> str:
     if place and words[0] != "各" and seen.ending[at] < 2 and not _bound(text, at):
         return ""
     if words in _BOUND_ONLY and not (
-        strong(text, at) or text[at : at + 1] in "，、" or words == "各地" and seen.after[at] and text[at] != "已"
+        strong(text, at)
+        or text[at : at + 1] in "，、"
+        or words == "各地"
+        and seen.after[at]
+        and text[at] != "已"
     ):
         return ""
     return kind
@@ -330,7 +334,12 @@ def owners_at(text: str, start: int, end: int, *, given: bool = False) -> tuple[
         return [
             Owner(first, last, "unit") for first, last in split_names(text, *hit.span("list"))
         ], hit.end()
-    found, at = _fields_at(text, start, end) if given else ([], start)
+    found, at = _fields_at(text, start, end)
+    if text.startswith(("部门", "机关"), at) and found:
+        found[-1] = Owner(found[-1].start, at + 2, "unit")
+        at += 2
+    elif not given:
+        found, at = [], start
     if found:
         return found, at
     while at < end:

@@ -213,7 +213,8 @@ def _obliged(text: str, clause: Clause) -> bool:
     first = clause.owners[0]
     return (
         clause.modal
-        and strong(text, clause.after) in ("要", "应", "须", "负责", "不得", "牵头", "需", "会同")
+        and strong(text, clause.after)
+        in ("要", "应", "须", "负责", "不得", "牵头", "需", "会同", "请")
         or text[first.start : first.end].endswith("财政")
     )
 

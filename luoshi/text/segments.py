@@ -21,7 +21,9 @@ _HEADER = pattern(
 
 def header(text: str, start: int, end: int) -> re.Match[str] | None:
     """The header of a segment (在链条延伸上做文章, 市场开拓方面) when the clause is nothing else."""
-    return _HEADER.match(text, start, end) if text[end - 1 : end] in ("章", "夫", "面", "上") else None
+    return (
+        _HEADER.match(text, start, end) if text[end - 1 : end] in ("章", "夫", "面", "上") else None
+    )
 
 
 CONDITION = pattern(
@@ -73,7 +75,9 @@ def _leading_up(text: str, group: list[Clause]) -> list[Clause]:
 
 
 def _leads_up(text: str, g: Clause) -> bool:
-    return not g.past and (text[g.end - 1] in "的外时后" or bool(NAMES.search(text, g.start, g.end)))
+    return not g.past and (
+        text[g.end - 1] in "的外时后" or bool(NAMES.search(text, g.start, g.end))
+    )
 
 
 def _opens(text: str, group: list[Clause], c: Clause) -> bool:

@@ -177,7 +177,9 @@ def _closes(made: Document, block: Block, before: Block | None) -> bool:
     return any(c.owners and (c.modal or c.verbs) for c in told)
 
 
-_TO_ALL = pattern(r"请?各(?:责任|牵头|有关|相关|成员)?(?:单位|部门|地|级)|(?:以上|上述)[^，。]{0,6}(?:事项|任务|工作)")
+_TO_ALL = pattern(
+    r"请?各(?:责任|牵头|有关|相关|成员)?(?:单位|部门|地|级)|(?:以上|上述)[^，。]{0,6}(?:事项|任务|工作)"
+)
 
 
 def _ends_paper(made: Document, block: Block) -> bool:

@@ -22,11 +22,21 @@ import opencc
 from bench.row import Row
 from luoshi.text import restore
 from luoshi.text.restore_model import load_keys, load_worlds
+from tests.text.second_simulator import Site
 from tests.text.simulator import Converter, halved
-from tools.restoration_sources import ensure, internet_news, news_of_1998, reviews
+from tools.restoration_sources import (
+    ensure,
+    help_pages,
+    internet_news,
+    laws,
+    news_of_1998,
+    old_novel,
+    reviews,
+)
 
 SOURCES = Path("var/sources")
 PARAGRAPHS = 1200
+KIND_PARAGRAPHS = 500
 PAGE = 24  # paragraphs in one page
 CLEAN_BYTES = 50_000_000
 SEED_KEYS = "發業學區網經創質現內關進聯統領術習態戰調導優穩獲協團構準攜續號應強"
@@ -59,18 +69,23 @@ def outcomes(texts: list[str], converter: Converter) -> Counter[str]:
     """Returns how many paragraphs came back exact, flagged, with a visible ? or silently wrong."""
     counts: Counter[str] = Counter()
     for expected, received in pages(texts, converter):
-        result = restore(received)
-        start = 0
-        for want, got in zip(expected, result.text.split("\n"), strict=True):
-            end = start + len(got)
-            doubt = any(
-                not r.applied and r.out_start < end and r.out_end > start for r in result.repairs
-            )
-            wrong = (
-                "flagged" if doubt else "visible" if got.count("?") > want.count("?") else "silent"
-            )
-            counts["exact" if got == want else wrong] += 1
-            start = end + 1
+        counts += judged(expected, received)
+    return counts
+
+
+def judged(expected: list[str], received: str) -> Counter[str]:
+    """Returns the counts of one page."""
+    counts: Counter[str] = Counter()
+    result = restore(received)
+    start = 0
+    for want, got in zip(expected, result.text.split("\n"), strict=True):
+        end = start + len(got)
+        doubt = any(
+            not r.applied and r.out_start < end and r.out_end > start for r in result.repairs
+        )
+        wrong = "flagged" if doubt else "visible" if got.count("?") > want.count("?") else "silent"
+        counts["exact" if got == want else wrong] += 1
+        start = end + 1
     return counts
 
 
@@ -200,10 +215,47 @@ def speed_rows(texts: list[str]) -> Iterator[Row]:
     yield row("memory, full list annotated", _memory(text * 6), "times", 12, "lower")
 
 
+def kinds(sources: Path) -> Iterator[tuple[str, Iterator[str]]]:
+    """Yields kinds of text whose held-out parts the model never saw."""
+    web = (line for text in internet_news(sources, "test") for line in text.split("\n"))
+    yield "news of 1998", news_of_1998(sources, held_out=True)
+    yield "web news", web
+    yield "reviews", reviews(sources)
+    yield "laws", laws(sources, held_out=True)
+    yield "program help", help_pages(sources, held_out=True)
+    yield "old novel", old_novel(sources, held_out=True)
+
+
+def kind_rows(sources: Path) -> Iterator[Row]:
+    """Yields the figures of the second simulator, full list and cut everywhere, for each kind."""
+    order = random.Random(7).sample(sorted(load_keys().items()), len(load_keys()))
+    for policy, most in (("eat", 3), ("drop", 40)):
+        site = Site(load_worlds().written, order, "！？；，", policy=policy, tags=False)
+        for kind, lines in kinds(sources):
+            some = [text for text in dict.fromkeys(lines) if len(text) >= 20 and "&" not in text]
+            random.Random(1).shuffle(some)
+            counts = site_outcomes(some[:KIND_PARAGRAPHS], site)
+            name, total = f"second simulator, {kind}, {policy}", counts.total()
+            if policy == "eat":
+                yield row(f"{name}: exact", 100 * counts["exact"] / total, "%", 97, "higher")
+            silent = 1000 * counts["silent"] / total
+            yield row(f"{name}: silent errors", silent, "per 1000 paragraphs", most, "lower")
+
+
+def site_outcomes(texts: list[str], site: Site) -> Counter[str]:
+    """Returns the same counts as `outcomes` for a site of the second simulator."""
+    counts: Counter[str] = Counter()
+    for at in range(0, len(texts), PAGE):
+        some = texts[at : at + PAGE]
+        counts += judged(site.wanted(some), site.received(some))
+    return counts
+
+
 def rows(sources: Path) -> Iterator[Row]:
     """Yields all figures of the suite."""
     texts = paragraphs(sources)
     yield from damage_rows(texts)
+    yield from kind_rows(sources)
     yield planted_row(texts)
     yield from speed_rows(texts)
     yield from clean_rows(sources)

@@ -82,6 +82,12 @@ REFUSALS: Mapping[str, str] = {
 DOUBTS: Mapping[str, str] = {
     "charset_not_as_declared": gettext_noop("文件自称编码为 {declared}，实际按 {found} 读取。"),
     "charset_broken_bytes": gettext_noop("有 {count} 处字节残缺，已以 � 标出。"),
+    "charset_misread": gettext_noop(
+        "文字曾被当作 {misread_as} 误读，已按 {found} 重新读出，请核对。"
+    ),
+    "charset_maybe_misread": gettext_noop(
+        "文字可能曾被当作 {misread_as} 误读，又丢了字节，没有改动；按 {found} 读是“{sample}”。"
+    ),
     "charset_guessed": gettext_noop("编码为推测（{found}），请核对文字。"),
     "markup_hides_text": gettext_noop("网页源码中有 {count} 个字未能归位（{sample}），请核对。"),
     "markup_read_flat": gettext_noop("网页标记残缺，已按纯文本读取，请核对。"),

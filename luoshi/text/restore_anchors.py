@@ -57,17 +57,20 @@ def _is_alien(text: str, at: int, reading: str) -> bool:
     return any(key.listed for key in keys_of(last_byte(text[at - 1 : at]), reading))
 
 
-def is_cut(text: str, at: int, end: int, mark: str) -> bool:
-    """Returns whether ? and a mark may be a cut: then odd text, or a mark that stood alone, follows."""
+def is_cut(text: str, at: int, end: int, mark: str, *, damaged: bool) -> bool:
+    """Returns whether ? and a mark may be a cut: then odd text, or a mark that stood alone, follows.
+
+    On a page known to be damaged the reader decides; what was cut at the end of a line shows nothing.
+    """
     around = text[max(0, at - _ROW_REACH) : end + _ROW_REACH]
     if around.count("?") + around.count("？") >= _ROW:  # how people shout
         return False
-    return text[end : end + 1] in ("。", "、") or _is_odd(text, end, mark)
+    return damaged or text[end : end + 1] in ("。", "、") or _is_odd(text, end, mark)
 
 
 def _is_odd(text: str, at: int, mark: str) -> bool:
     """Returns whether the text behind a mark looks shifted."""
-    behind = text[at : at + _NEXT]
+    behind = text[at : at + _NEXT].partition("\n")[0]
     if _LETTER.match(behind) or "?" in behind or any(map(_is_foreign, behind)):
         return True
     folded = load_worlds().fold(mark + behind)

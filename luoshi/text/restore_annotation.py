@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import compress
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from luoshi.text.restore_bytes import encoded
 from luoshi.text.restore_edits import Edits, What
@@ -28,6 +28,11 @@ _TEACHING_SHARE = 0.15
 _TEACHING_LINE = 6  # pairs that let one line be judged alone
 _FEWEST = 3  # table pairs that prove damage
 _COMMON = 200.0  # count of a character that may be learned: glosses stand beside rare ones
+
+
+# Characters and readings learned from other pages of the same site, which is known to be damaged;
+# None when the site is not known.
+Site: TypeAlias = frozenset[tuple[str, str]] | None
 
 
 class Pair(NamedTuple):
@@ -85,9 +90,9 @@ class _Sorted(dict[tuple[str, str], Pair]):
         return found
 
 
-def find_pairs(text: str) -> Pairs:
+def find_pairs(text: str, site: Site = None) -> Pairs:
     """Returns all toned readings in parentheses behind a character, in order."""
-    known = _Sorted()
+    known = _Sorted({(char, reading): Pair(char, reading, "known") for char, reading in site or ()})
     pairs = Pairs()
     add_start, add_end, add = pairs.starts.append, pairs.ends.append, pairs.pairs.append
     char, last_end = "", -1
@@ -190,9 +195,12 @@ def _learned(pairs: Counter[Pair], bare: frozenset[str]) -> dict[str, str]:
     }
 
 
-def examine(text: str) -> tuple[Profile, Pairs]:
-    """Returns what the insertions say about the page, and those outside lessons."""
-    pairs = find_pairs(text) if "(" in text else Pairs()
+def examine(text: str, site: Site = None) -> tuple[Profile, Pairs]:
+    """Returns what the insertions say about the page, and those outside lessons.
+
+    A page with too little evidence of its own is as its site is, if nothing speaks against it.
+    """
+    pairs = find_pairs(text, site) if "(" in text else Pairs()
     private = bool(_PRIVATE.search(text))
     if not pairs:
         return Profile(private_use=private), pairs
@@ -201,10 +209,10 @@ def examine(text: str) -> tuple[Profile, Pairs]:
         pairs = pairs.outside(lessons)
         if lessons and not pairs:
             return Profile("teaching", same_pairs=same, private_use=private), pairs
-    return _judged(text, pairs, private), pairs
+    return _judged(text, pairs, site, private), pairs
 
 
-def _judged(text: str, pairs: Pairs, private: bool) -> Profile:
+def _judged(text: str, pairs: Pairs, site: Site, private: bool) -> Profile:
     sorts = pairs.sorts()
     table = Counter(pair for pair in pairs.pairs if pair.sort in ("known", "other"))
 
@@ -220,6 +228,8 @@ def _judged(text: str, pairs: Pairs, private: bool) -> Profile:
         state = "teaching"
     elif sorts["known"] >= _FEWEST and 2 * sorts["known"] >= readings:
         state = "damaged" if 2 * len(known & bare) <= len(known) else "weak"
+    if state == "weak" and site is not None and not known & bare:
+        state = "damaged"
     learned = _learned(table, bare) if state == "damaged" else {}
     return Profile(
         state,

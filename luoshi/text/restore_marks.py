@@ -60,9 +60,10 @@ def _commas(text: str) -> list[Row]:
 
 def _unencodable(text: str) -> Iterator[Row]:
     """Spaces at the head of a paragraph that the code page lacks were shown as ?."""
-    for start, end in _heads(text):
+    heads = [(a, b) for a, b in _heads(text) if text.count("?", a, b) > 1]
+    for start, end in heads:
         shown = text[start:end]
-        if shown.count("?") > 1:
+        if " " in shown or len(heads) > 1:  # ??? at one head alone may be a question
             yield start, end, What(shown.replace("?", "\xa0"), "unencodable", "inferred")
 
 

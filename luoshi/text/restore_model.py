@@ -20,7 +20,7 @@ BUCKETS = 100_003  # a prime; seven or eight n-grams in each
 _CACHE_LIMIT = 40_000  # remembered answers, so that a text of any size needs bounded memory
 # Weight of the shorter context, by the length of the n-gram: factor * count ** power. Fitted on the
 # held-out tenth of the news; it stands for what was never seen or left out of the table.
-_BACK_OFF = ((0.0, 0.0), (0.0, 0.0), (8.0, 0.65), (6.0, 0.82), (4.0, 0.9))
+BACK_OFF = ((0.0, 0.0), (0.0, 0.0), (8.0, 0.65), (6.0, 0.82), (4.0, 0.9))
 _UNSEEN = 1e-8
 _CHOICE_LIMIT = 400  # the same for one unknown byte
 _NOWHERE = (0, 0)
@@ -182,7 +182,7 @@ class Model:
         total = sum(map(self._counts.__getitem__, self._singles.values()))
         self._alone = [_UNSEEN, *(max(count / total, _UNSEEN) for count in self._counts[1:])]
         self._strengths: list[list[float]] = [
-            [factor * count**power for count in self._counts] for factor, power in _BACK_OFF
+            [factor * count**power for count in self._counts] for factor, power in BACK_OFF
         ]
         self._known: dict[str, int] = {}
         self.scores: dict[str, float] = _Memo(self._logarithm)

@@ -16,6 +16,7 @@ from luoshi.text.restore_anchors import (
     silent_anchors,
     strange_anchors,
 )
+from luoshi.text.restore_echo import listen
 from luoshi.text.restore_edits import Edits, Row, What
 from luoshi.text.restore_quotes import open_marks
 from luoshi.text.restore_records import APPLIED, Candidate, Profile
@@ -24,14 +25,15 @@ from luoshi.text.restore_starts import starts_at_mark, starts_at_pair, starts_at
 from luoshi.text.restore_walker import Outcome, Walker
 from luoshi.text.spans import Span
 
-_SURE = 1.6  # nats between the two best readings
+_SURE = 2.2  # nats between the two best readings
 _PLAIN = 4.0  # nats over the received text on a page known to be damaged
 _PLAIN_ALONE = 8.0  # the same on a page that shows nothing else
 _EXACT = 6.0
 _SILENT = 4.0  # the same where nothing shows that a byte is gone, on a page that loses bytes so
 _SILENT_ALONE = 10.0  # and where no other place of the page does
 _ALIEN = -8.0  # a reading that fits the last byte alone is evidence enough there
-_GAP = 0.5  # a whole character may be gone; below _SILENT it is only reported
+_GAP = 0.5  # a place that may be as it should; below the next figures it is only reported
+_APPLIED = {"gap": _SILENT, "cut": _PLAIN}
 _UNCLOSED = -6.0  # a paragraph that ends in an open quotation
 _READABLE = -8.5  # nats of each character; usual text has -4.5
 _KINDS = {"reading": "misaligned", "alien": "drop", "cut": "cut", "silent": "drop", "gap": "drop"}
@@ -109,10 +111,12 @@ class _Reader:
 
     def _may_be(self, anchor: Anchor) -> bool:
         """Returns whether the converter can have made it: it leaves no simplified text."""
-        shown = anchor.kind in ("reading", "alien") and self._profile.state == "damaged"
+        damaged = self._profile.state == "damaged"
+        shown = anchor.kind in ("reading", "alien") and damaged
         if not (shown or self._page.is_traditional(anchor.at)):
             return False
-        return anchor.kind != "cut" or is_cut(self._text, anchor.at, anchor.end, anchor.what)
+        at, end, mark = anchor.at, anchor.end, anchor.what
+        return anchor.kind != "cut" or is_cut(self._text, at, end, mark, damaged=damaged)
 
     def _read(self, anchor: Anchor) -> None:
         text = self._text
@@ -127,9 +131,12 @@ class _Reader:
         free = anchor.end if anchor.kind == "alien" else anchor.at
         marks = _open_marks(text, self.edits, anchor.at)
         outcome = self._walker.read(anchor.at, left, starts, marks, free)
+        if outcome:
+            listen(text, anchor.at, left, outcome)
+        damaged = self._profile.state == "damaged"
         if (
             outcome
-            and anchor.kind == "silent"
+            and (anchor.kind == "silent" or (anchor.kind == "cut" and damaged))
             and marks
             and text[anchor.end : anchor.end + 1] in ("", "\n")
         ):
@@ -148,7 +155,9 @@ class _Reader:
             return _GAP
         if anchor.kind == "silent":
             return _SILENT if self._policy.drop else _SILENT_ALONE
-        return _PLAIN if self._profile.state == "damaged" else _PLAIN_ALONE
+        if self._profile.state == "damaged":
+            return _GAP if anchor.kind == "cut" else _PLAIN
+        return _PLAIN_ALONE
 
 
 def _starts(steps: Steps, text: str, anchor: Anchor, left: str) -> list[Path]:
@@ -198,7 +207,7 @@ def _judged(
     best = outcome.paths[0]
     margin = outcome.scores[0] - outcome.scores[1] if len(outcome.scores) > 1 else 99.0
     status = "inferred" if margin >= _SURE else "uncertain"
-    if anchor.kind == "gap" and outcome.scores[0] < outcome.unchanged + _SILENT:
+    if outcome.scores[0] < outcome.unchanged + _APPLIED.get(anchor.kind, least):
         status = "uncertain"
     if status == "inferred" and margin >= _EXACT and profile.private_use and _is_proven(best):
         status = "exact"

@@ -5,6 +5,8 @@ from luoshi.text.restore_choices import load_choices
 from luoshi.text.restore_runs import HANDICAP, Path, Steps
 
 _FULL_STOP = 1.0  # nats: most cuts that show are those behind a full stop
+_TERM = -3.0  # but not behind one or two characters in quotation marks: “三保”
+_OPENING = "“『「《"
 
 
 def starts_at_reading(steps: Steps, reading: str, end: int, left: str) -> list[Path]:
@@ -23,8 +25,9 @@ def starts_at_mark(steps: Steps, mark: str, end: int, left: str) -> list[Path]:
     first, second = MARKS[mark]
     chars = load_choices().by_trail.get(first)
     paths = steps.guess(steps.start(left, end), chars, end, second)
+    ends = _TERM if any(mark in left[-3:] for mark in _OPENING) else _FULL_STOP
     for path in paths:
-        path.score += _FULL_STOP if path.out == "。" else 0.0
+        path.score += ends if path.out == "。" else 0.0
     return paths
 
 

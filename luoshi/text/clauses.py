@@ -146,6 +146,9 @@ def _subject(text: str, made: Clause, at: int) -> None:
 _GIVING = frozenset("请由让经责委需")
 
 
+_DESCRIBES = pattern(
+    r"(?:反馈|交办|移交|转办|指出|通报|汇报|主管|下达|印发|发布|部署|排查|认定|选派|推荐|研发|生产|承建|管理|开发|建设|运营|所属|下属)(?:出|到|过)?的"
+)
 _CONSENTS = ("同意", "批准", "审定", "研究", "审议", "授权", "审核同意", "核准")
 
 
@@ -162,6 +165,8 @@ def _owners_from(text: str, made: Clause, place: int) -> bool:
     sure = given and text[place - 1] in "请由成托"
     found, after = owners_at(text, place, made.end, given=sure)
     if not found or (after < made.end and text[after] in "的"):
+        return False
+    if not given and _DESCRIBES.match(text, after, made.end):
         return False
     if given and text[place - 1] == "经" and text.startswith(_CONSENTS, after):
         return False

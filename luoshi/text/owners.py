@@ -37,7 +37,7 @@ _PEOPLE = pattern(
     r"(?P<n>(?:其他|包保|分管|联系|挂包|驻村|参与|从事|涉及|承担)[^，。；：要应]{1,22}的(?P<k>领导干部|党员干部|干部|负责人|人员|同志|单位|部门|企业|机构))(?=要|应|须|负责|必须|需)"
 )
 _BREAKS = pattern(
-    r"是(?!非)|[\u3400-\u9fff]从(?!业)|(?<![保安])全部|[考会课饭雨灾事午赛战节汛周月年日]后|[一二两三四五六七八九十\d]个?[周月日天年]内|[年月日周]底?前|报(?=[到给送请])|(?<![自理缘])由|(?<![申聘邀提])请|等(?=部门|单位|有关|相关|地|方面|\d|$)"
+    r"是(?!非)|[\u3400-\u9fff](?:再(?!生|担保|就业|教育|造)|又)|[\u3400-\u9fff]从(?!业)|(?<![保安])全部|[考会课饭雨灾事午赛战节汛周月年日]后|[一二两三四五六七八九十\d]个?[周月日天年]内|[年月日周]底?前|报(?=[到给送请])|(?<![自理缘])由|(?<![申聘邀提])请|等(?=部门|单位|有关|相关|地|方面|\d|$)"
 )
 _THINGS = ("各项", "各种", "各类", "各条", "各环节", "各指标", "各方面工作")
 _ONE_LETTER = frozenset("地区县市镇乡村州旗省校院局办所站队组部委方级处科室支企园街厂矿司线单人")
@@ -406,7 +406,12 @@ def _twofold(text: str, start: int, end: int) -> Owner | None:
     if not hit or not (follows(text, hit.end(), end, seen) or strong(text, hit.end())):
         return None
     first, naming = hit["first"], _set("naming")
-    if names_unit(first) and first[-1] != "室" or not _may_begin(text, start, seen):
+    if (
+        _BREAKS.search(hit[0])
+        or names_unit(first)
+        and first[-1] != "室"
+        or not _may_begin(text, start, seen)
+    ):
         return None
     works = between(seen.acts, start, hit.end())
     if any(text[a:b] not in naming and not _IN_NAME.match(text, b) for a, b in works):

@@ -77,6 +77,8 @@ _LAST_LETTERS = frozenset(word[-1] for word in _SPEECH) | {"道", "了"}
 
 def attribution(text: str, start: int, end: int) -> str:
     """The speech verb of a clause that only says who speaks (会议强调), "" for any other clause."""
+    if text[end - 1 : end] == "：" and end - start > 2:
+        end -= 1
     if text[end - 1 : end] not in _LAST_LETTERS:
         return ""
     last = end - 1 if text[end - 1 : end] in ("道", "了") else end
@@ -181,6 +183,8 @@ def _speaks(head: str, verb: str) -> bool:
     if not who:
         return verb not in _NEED_SPEAKER
     if 2 <= len(who) <= 4 and verb in _BY_ANYBODY and not verbs_of_things(who):
+        return True
+    if len(who) == 3 and verb == "要求" and who[-1] not in "量代新性化级项点步":
         return True
     return who.endswith(_SPEAKERS) or _named(who) or bool(names_unit(who)) and len(who) <= 12
 

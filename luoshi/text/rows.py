@@ -24,7 +24,7 @@ _HELPS = pattern(
     r"(?:负责)?(?:积极|主动|全力|协同|做好|共同)?(?:配合|协助|协办|参与|指导)(?!机制|作用|下)"
 )
 _HELPED = pattern(r"(?:牵头|负责)[、](?P<l>[^，。；：]{2,30}?)(?:配合|参与|协助|协办)(?!的)")
-_WITH = pattern(r"(?:会同|联合|商|协同)(?=[\u3400-\u9fff])")
+_WITH = pattern(r"(?:会同|联合|联同|偕同|商|协同)(?=[\u3400-\u9fff])")
 _BY = pattern(r"由(?<![理自经缘事]由)")
 _GENERAL = pattern(
     r"(?:全[区市县镇省州校院](?:上下|各级)?|集团上下|公司上下|全系统|各级各部门|各级|各地(?:区)?(?:各(?:有关)?部门)?|各(?:有关|相关)?单位|各(?:有关|相关)?部门|有关(?:部门|单位|方面)|我们|大家|各方(?:面)?|国务院有关部门|各有关地区和部门|各级领导干部|广大[^，]{0,8}|各级应急[^，]{0,8})$"
@@ -153,7 +153,7 @@ def _further(text: str, clause: Clause, found: dict[str, list[Span]]) -> None:
         found.pop("cooperating_units", None)
 
 
-_JOINTLY = ("联合", "商", "协同")
+_JOINTLY = ("联合", "联同", "偕同", "商", "协同")
 
 
 def _together(text: str, clause: Clause, found: dict[str, list[Span]]) -> None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from luoshi.text.dates import Clock, Moment, moments
 from luoshi.text.marks import flagged, marks
+from luoshi.text.names import is_name, post_end
 from luoshi.text.orders import past_connective, reported, verbs_in
 from luoshi.text.owners import Owner, owners_at, strong, strong_words
 from luoshi.text.patterns import pattern
@@ -16,13 +17,15 @@ from luoshi.text.speakers import attribution, ordinal
 from luoshi.text.targets import Figure, figures
 
 _MODAL = pattern(
-    r"(?:要(?!求|闻|素|害|点|件)|应(?![急用届收对该]|有|变)|应当|应该|须|必须|务必|不得|严禁|禁止|不准|不再|请(?<![申邀聘提]请)|需(?!求|要)|一律|坚决)"
+    r"(?:要(?!求|闻|素|害|点|件)|应(?![急用届收对该]|有|变)|应当|应该|须|必须|务必|(?<![说要拖慢舍离怪恨巴等了急松马来少见由容])不得(?![了已不])|严禁|禁止|不准|不再|请(?<![申邀聘提]请)|需(?!求|要)|一律|坚决)"
 )
 MUST = pattern(rf"(?:都|也|还|均|就|则|一定|更|仍|继续|同时|并|才|既)?{_MODAL.pattern}")
 BARE = pattern(
     r"(?:同时|此外|另外|并且|还|也|更|特别是|尤其)?(?:都|也|还)?(?:要(?!求|闻|素|害|点|件)|务必|必须)"
 )
-_WILL = pattern(r"(?:将|拟|计划)(?!军|来|近)")
+_WILL = pattern(
+    r"(?:将|拟|计划)(?!军|来|近)|会(?![议同员计谈上场晤商见展前后长费址标徽期务所刊籍审签诊车])"
+)
 _HANDS = pattern(r"由(?<![理自经缘事]由)|请(?<![申聘邀提]请)")
 
 
@@ -73,6 +76,8 @@ def clause(text: str, start: int, end: int, clock: Clock) -> Clause:
     _subject(text, made, head)
     if not made.owners:
         _topic_owner(text, made)
+    if made.owners and not made.verbs:
+        made.verbs = verbs_in(text, made.after, end)
     made.bare = text[head : head + 1] in _BARE_LETTERS and bool(BARE.match(text, head, end))
     made.modal = (
         bool(made.owners and _modal_after(text, made)) or made.bare or _modal_inside(text, made)
@@ -90,10 +95,9 @@ def _dated(figure: Figure, times: list[Moment]) -> bool:
 
 
 def _earlier(times: list[Moment], clock: Clock) -> bool:
-    """Whether a year before that of the document is printed."""
+    """Whether a time in a year before that of the document is printed."""
     return clock.year is not None and any(
-        m.kind == "year" and not m.assumed and m.value.isdigit() and int(m.value) < clock.year
-        for m in times
+        not m.assumed and m.value[:4].isdigit() and int(m.value[:4]) < clock.year for m in times
     )
 
 
@@ -129,6 +133,10 @@ def _subject(text: str, made: Clause, at: int) -> None:
     after = past_connective(text, at, made.end)
     if after != at and _owners_from(text, made, after):
         return
+    named = _person_at(text, after, made.end)
+    if named:
+        made.owners, made.after = [named], named.end
+        return
     first = next((m for m in made.times if m.start - at <= 3), None) if made.times else None
     if first is not None:
         place = first.end + (1 if text[first.end : first.end + 1] in "，前" else 0)
@@ -136,6 +144,12 @@ def _subject(text: str, made: Clause, at: int) -> None:
 
 
 _GIVING = frozenset("请由让经责委需")
+
+
+_DESCRIBES = pattern(
+    r"(?:反馈|交办|移交|转办|指出|通报|汇报|主管|下达|印发|发布|部署|排查|认定|选派|推荐|研发|生产|承建|管理|开发|建设|运营|所属|下属)(?:出|到|过)?的"
+)
+_CONSENTS = ("同意", "批准", "审定", "研究", "审议", "授权", "审核同意", "核准")
 
 
 def _owners_from(text: str, made: Clause, place: int) -> bool:
@@ -148,8 +162,13 @@ def _owners_from(text: str, made: Clause, place: int) -> bool:
     )
     if given:
         place += 2 if text.startswith(("责成", "委托", "需要"), place) else 1
-    found, after = owners_at(text, place, made.end)
+    sure = given and text[place - 1] in "请由成托"
+    found, after = owners_at(text, place, made.end, given=sure)
     if not found or (after < made.end and text[after] in "的"):
+        return False
+    if not given and _DESCRIBES.match(text, after, made.end):
+        return False
+    if given and text[place - 1] == "经" and text.startswith(_CONSENTS, after):
         return False
     if given and attributive(text, after, made.end):
         return False
@@ -166,7 +185,7 @@ def _topic_owner(text: str, made: Clause) -> None:
     for hit in _HANDS.finditer(text, first, made.end):
         if inside[hit.start()]:
             continue
-        found, after = owners_at(text, hit.end(), made.end)
+        found, after = owners_at(text, hit.end(), made.end, given=True)
         named = None if found else _named_person(text, hit.end(), made.end)
         if named:
             found, after = [named], named.end + 2
@@ -198,6 +217,19 @@ def attributive(text: str, after: int, end: int) -> bool:
         and "的" in text[after:end]
         and not text.startswith("牵头、", after)
     )
+
+
+_WORKS = ("负责", "牵头", "要", "应", "会同", "具体负责", "带队", "抓好")
+
+
+def _person_at(text: str, start: int, end: int) -> Owner | None:
+    """A person named with the post in front (村委会主任单于平负责…), before what must be done."""
+    for place in post_end(text, start, end):
+        for size in (2, 3, 4):
+            stop = place + size
+            if text.startswith(_WORKS, stop) and is_name(text, place, stop):
+                return Owner(place, stop, "person")
+    return None
 
 
 _NAMED = pattern(r"[\u3400-\u9fff]{2,4}?(?:同志)")

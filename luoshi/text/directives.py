@@ -9,14 +9,14 @@ from luoshi.text import clauses, orders, speakers
 from luoshi.text.admit import UNFIT, executable, order_begins, permits
 from luoshi.text.clauses import Clause
 from luoshi.text.dates import Clock
-from luoshi.text.leadins import after_leadin, mode_of, outlines
+from luoshi.text.leadins import after_leadin, mode_of, outlines, raises
 from luoshi.text.owners import owners_at
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, merge, owners_of
 from luoshi.text.segments import grouped, header, heads_next
 from luoshi.text.sentences import BOTH, Span, cut, parts, sentences
-from luoshi.text.setting import NEUTRAL, ORDERS, PLAN, STRICT, TOLD, Setting
-from luoshi.text.topics import bare_topic, is_topic, numbered_topic, without_topic
+from luoshi.text.setting import NEUTRAL, ORDERS, PLAN, STRICT, TOLD, VIEWS, Setting
+from luoshi.text.topics import TOPIC, bare_topic, is_topic, numbered_topic, without_topic
 
 Owners = dict[str, list[Span]]
 _GOALS = pattern(r"[^。；]{0,40}(?:目标|指标)(?:任务)?(?:是|为|如下)?：")
@@ -53,6 +53,10 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
         elif hit or (goals and not _bare_order(text, first, last, at)):
             goals = True
             rows.extend(_indicators(text, hit.end() if hit else first, last, at, now.area))
+        elif text[last : last + 1] == "？":
+            continue
+        elif index + 1 < len(whole) and raises(text, first, last):
+            now.mode = mode_of("提出", now.mode)
         elif not _announces(text, whole, index, at, topic_ok=topic_ok):
             if index and not _carries(text, first, last):
                 now.subject = dict(at.leadin)
@@ -69,7 +73,8 @@ def _announces(
     """S6: whether the sentence is a topic, introduces a list, or only transmits the paper."""
     first, last = whole[index]
     if index + 1 < len(whole):
-        if topic_ok and index == 0 and is_topic(text, first, last, at.clock):
+        short = last - first <= TOPIC and text.find("要", first + 2, last) > 0
+        if (topic_ok and index == 0 or short) and is_topic(text, first, last, at.clock):
             return True
         if numbered_topic(text, first, last, whole[index + 1], at.clock):
             return True
@@ -149,7 +154,7 @@ def _sentence(text: str, span: Span, now: Course, at: Setting) -> list[Row]:
             made = without_topic(text, made)
         now.area = _area_of(text, made, now.area, at)
         rows.extend(_part(text, made, span, now, at, within=bool(rows)))
-    if now.mode == TOLD:
+    if now.mode in (TOLD, VIEWS) or at.minutes and now.mode == NEUTRAL:
         now.mode = usual
     now.subject = _later(text, now.subject)
     return rows
@@ -162,7 +167,11 @@ def _part(
     rows: list[Row] = []
     fresh = bool(made) and bool(header(text, made[0].start, made[0].end))
     segments = grouped(text, made, at)
+    agreed = False
     for index, segment in enumerate(segments):
+        if agreed and not any(c.modal or c.given or c.will or c.owners or c.times for c in segment):
+            continue  # D4: it says more of what was agreed to
+        agreed = agreed or orders.praise(text, segment[0].start, segment[0].end)
         if heads_next(segment, segments[index + 1 :]) or bare_topic(text, segment, span):
             continue
         ordered = any(c.bare for c in segment)
@@ -194,7 +203,7 @@ def _later(text: str, subject: Owners) -> Owners:
 
 
 _REVIEWS = pattern(
-    r"(?:去年|过去[一的两三几五]|上年|一年来|今年以来|上半年来|近年来|截至|截止|目前|20\d{2}年)"
+    r"(?:去年|过去[一的两三几五]|上年|一年来|今年以来|上半年来|近年来|截至|截止|目前|20\d{2}年|(?:民国)?1[01]\d年)"
 )
 
 
@@ -240,7 +249,7 @@ def _area_of(text: str, made: list[Clause], area: Span | None, at: Setting) -> S
     hit = header(text, made[0].start, made[0].end)
     if not hit:
         return area
-    group = "a" if hit["a"] else "b"
+    group = hit.lastgroup or "b"
     name = text[hit.start(group) : hit.end(group)]
     return at.areas.get(name, hit.span(group) if name in at.areas else area)
 
@@ -268,6 +277,9 @@ def _row(
         return None, own or subject
     kept = segment[opening:]
     start = speakers.ordinal(text, kept[0].start, kept[0].end)
+    named = kept[0].after if kept[0].owners else 0
+    if text[named : named + 1] == "：" and named + 1 < kept[0].end:
+        start = named + 1  # 城管办：清理占道经营: the name is a label (D3)
     row = Row(start, kept[-1].end, area)
     fill(text, row, kept, at.clock)
     specific = {role: spans for role, spans in row.owners.items() if role != "cooperating_units"}
@@ -306,7 +318,8 @@ def _subject_of(text: str, kept: list[Clause]) -> Owners:
         if c.topic and not c.modal and len(kept) == 1 and c.owners[0].start - c.start > 3:
             continue
         for role, spans in owners_of(text, c).items():
-            if not found.get(role):
+            joined = role == "cooperating_units" and text.find("会同", c.start, c.end) >= 0
+            if not found.get(role) and not joined:
                 found[role] = spans
     return found
 

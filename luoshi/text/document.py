@@ -180,13 +180,20 @@ HEAD_BLOCKS = 3
 ITEMS = 3
 OFFICES = 2
 BIDDEN = 3  # sentences that order a class of offices: 各单位要 …
+_PLANS = pattern(r"(?:方案|计划|措施|要点|清单|分工|意见|安排)(?:（[^）]{1,12}）)?》?(?:的通知)?$")
 ARTICLES = 3
 
 
 def _law(made: Document) -> bool:
-    """Whether the text is made of articles (第一条 …) without owners: a law, a contract, a charter."""
-    articles = sum(1 for b in made.blocks if _ARTICLE.match(made.text, b.start, b.end))
-    return articles >= ARTICLES and not made.tables and "责任单位" not in made.text
+    """Whether the text is made of articles (第一条 …) without owners: a law, a contract, a charter.
+
+    A plan may count its items as articles; its title says what it is.
+    """
+    text = made.text
+    articles = sum(1 for b in made.blocks if _ARTICLE.match(text, b.start, b.end))
+    if articles < ARTICLES or made.tables or "责任单位" in text:
+        return False
+    return not any(_PLANS.search(text, *span) for span in made.page.title)
 
 
 def _official(made: Document) -> bool:

@@ -24,10 +24,13 @@ _MARKS = {
 }  # fmt: skip
 
 _BETWEEN_DIGITS = pattern(r"[，：](?<=\d[，：])(?=\d)")
+_FULL_STOP = pattern(r"\.(?<=[\u3400-\u9fff）”》%]\.)(?=[\u3400-\u9fff“《（ \n]|\Z)")
+_LIST_NUMBER = pattern(r" {0,8}[一二三四五六七八九十百]{1,4}$")
 _LABEL_AHEAD = pattern(r"[\u3400-\u9fff]{2,8}：")
 _SPACED_LABEL = pattern(r" {0,8}(?P<l>[\u3400-\u9fff](?: {1,4}[\u3400-\u9fff]){1,4} {0,4})：")
 _TOKEN = pattern(r"[^ ]+")
 PROSE_LINE = 40  # a shorter line with blanks may be a row of a table or a line of a masthead
+BROKEN_LINE = 16  # a shorter line may be a name or a heading
 WRAPPED_LINES = 4  # so many lines of one length, none at a sentence end, are a wrapped page
 
 
@@ -73,11 +76,19 @@ def fold(raw: str) -> Folded:
     """The folded form of any text. Blanks and line breaks that only wrap a line are left out."""
     text = raw.translate(_table())
     text = _BETWEEN_DIGITS.sub(lambda found: "," if found[0] == "，" else ":", text)
+    text = _FULL_STOP.sub(lambda found: _stop(text, found.start()), text)
     soft = _soft(text)
     if not soft:
         return Folded(raw, text, range(len(text) + 1))
     kept = [at for at in range(len(text)) if at not in soft]
     return Folded(raw, "".join(text[at] for at in kept), [*kept, len(text)])
+
+
+def _stop(text: str, at: int) -> str:
+    """The stop at the end of a sentence, or the dot behind the number of an item (二.)."""
+    line = text.rfind("\n", max(0, at - 12), at) + 1
+    number = (line or at <= 12) and _LIST_NUMBER.match(text, line, at)
+    return "." if number else "。"
 
 
 def _soft(text: str) -> set[int]:
@@ -91,7 +102,8 @@ def _soft(text: str) -> set[int]:
         spaced = _SPACED_LABEL.match(line)
         if spaced:
             soft.update(start + at for at in range(*spaced.span("l")) if line[at] == " ")
-        if wrapped and _wraps(line, wrapped) and text[end + 1 : end + 2].strip():
+        below = text[end + 1 : end + 2]
+        if below.strip() and (wrapped and _wraps(line, wrapped) or _unfinished(line, below)):
             soft.add(end)
         start = end + 1
     return soft
@@ -101,6 +113,13 @@ def _wraps(line: str, width: int) -> bool:
     """Whether the line is full and open at its end, and no row of a table."""
     bare = line.rstrip()
     return width - 3 <= len(bare) <= width and bare[-1:] not in "。！？；：" and "\t" not in bare
+
+
+def _unfinished(line: str, below: str) -> bool:
+    """Whether a line of prose breaks off at a word that joins (…“三保”和), and a letter stands below."""
+    words = line.rstrip()
+    joins = len(words) >= BROKEN_LINE and "，" in words and words[-1] in "，、和与及"
+    return joins and "\t" not in line and ("\u3400" <= below <= "\u9fff" or below in "“《")
 
 
 def _wrap_width(text: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from luoshi.text.dates import Clock, moments
@@ -13,16 +14,19 @@ from luoshi.text.targets import figures
 _C = "[一二三四五六七八九十百]{1,5}"
 MARKERS = (
     (0, pattern(rf"第{_C}(?:章|部分|编|节|篇)[ 、：]?")),
+    (0, pattern(r"[壹贰叁参肆伍陆柒捌玖拾]{1,3}(?:、|\.(?!\d)) ?")),
     (1, pattern(rf"{_C}(?:、|．|\.(?!\d)) ?")),
     (2, pattern(rf"（{_C}）[、 ]?")),
     (2, pattern(rf"第{_C}条[ 、：]?")),
     (3, pattern(r"\d{1,3}(?:[.．](?![\d])|、) ?")),
-    (3, pattern(rf"(?:议题|事项|任务|议项|项目)(?:{_C}|\d{{1,2}})[：、 ]")),
+    (3, pattern(rf"(?:议题|事项|任务|议项|项目|案由|提案|议案)(?:{_C}|\d{{1,2}})[：、 ]")),
     (4, pattern(r"（\d{1,3}）[、 ]?|\d{1,3}）")),
     (5, pattern(r"[①-⑳❶-❿⑴-⒇] ?")),
     (7, pattern(r"(?:[●■◆★▲○□◇•·※►▶]|——|--|[*-] ) ?")),
 )
-_NUMBERED = frozenset("第一二三四五六七八九十百议事任项")  # the letters that open a number
+_NUMBERED = frozenset(
+    "第一二三四五六七八九十百议事任项案提壹贰叁参肆伍陆柒捌玖拾"
+)  # the letters that open a number
 HEADING = 45  # a heading is shorter
 INLINE = 34  # and so is the topic that opens a numbered item
 
@@ -50,7 +54,19 @@ def blocks(text: str, lines: list[Span]) -> list[Block]:
     found = [_block(text, line) for line in lines]
     for index, block in enumerate(found):
         _settle(text, block, found[index + 1] if index + 1 < len(found) else None)
+    _even(text, found)
     return found
+
+
+def _even(text: str, found: list[Block]) -> None:
+    """A first sentence with a comma is a topic only where most items of its level open with one."""
+    titled = Counter(block.level for block in found if block.title)
+    bare = Counter(block.level for block in found if not block.title)
+    for block in found:
+        if not (block.title and block.body and block.marker) or block.heading:
+            continue
+        if bare[block.level] > titled[block.level] and text.find("，", *block.title) > 0:
+            block.body, block.title = (block.title[0], block.end), None
 
 
 def marker(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -94,7 +110,7 @@ def _settle(text: str, block: Block, after: Block | None) -> None:
     if len(whole) == 1 and first[1] - first[0] <= HEADING and not _ends_open(text, end):
         if after is not None and _has_content(text, block, after):
             block.title, block.body, block.heading = _uncounted(text, first), None, True
-    elif len(whole) > 1 and first[1] - first[0] <= INLINE and not _lists(text, first):
+    elif len(whole) > 1 and first[1] - first[0] <= INLINE and not _tells(text, first):
         block.title, block.body = first, (whole[1][0], end)
     elif colon > 0 and first[1] - colon > 12 and "，" not in text[first[0] : colon]:
         block.title, block.body = (first[0], colon), trim(text, colon + 1, end)
@@ -117,8 +133,20 @@ def _ends_open(text: str, end: int) -> bool:
     )
 
 
-def _lists(text: str, span: Span) -> bool:
-    return "；" in text[span[0] : span[1]] or "：" in text[span[0] : span[1]]
+_BINDS = pattern(
+    r"[^，。]{2,14}(?:(?<![响反供适效相对叫呼照接策回顺])应(?![用急对届变”])|须(?!知)|得视|得依|不得|负责(?!制|人|任))|[^，。]{2,14}(?<![理自经缘])由(?![大小弱低高粗慢被乱表点此])"
+)
+
+
+def _tells(text: str, span: Span) -> bool:
+    """Whether the first sentence of an item lists, binds somebody, or says when: no topic does."""
+    words = text[span[0] : span[1]]
+    if _BINDS.match(text, *span):
+        return True
+    open_ = text.find("（", *span)
+    outside = (span[0], open_ if open_ > 0 else span[1])
+    dated = any(m.kind == "date" or m.before for m in moments(text, Clock(), *outside))
+    return "；" in words or "：" in words or dated
 
 
 _LABELLED = pattern(r"(?:【|（|〔)?(?P<word>[\u3400-\u9fff]{2,9}) ?：")

@@ -7,12 +7,16 @@ from luoshi.text.dates import Clock, Moment, moments
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import merge, owners_of
 from luoshi.text.sentences import Span
-from luoshi.text.setting import NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, TOLD, Setting
+from luoshi.text.setting import NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, TOLD, VIEWS, Setting
 
 _LEADS_IN = pattern(
-    r"[^：]{0,60}(?:要求|如下|以下|下列|任务|工作|强调|指出|措施|安排|意见|做到|重点|几点|方面|目标|事项|环节|关键|关口|实事|大事|决定|决议|裁示|议定|确定|明确|“[^”]{1,12}”)："
+    r"[^：]{0,60}(?:要求|如下|以下|下列|任务|工作|强调|指出|措施|安排|意见|做到|重点|几点|方面|目标|事项|环节|关键|关口|实事|大事|决定|决议|裁示|议定|确定|明确|提示|指示|裁定|结论|结语|补充|“[^”]{1,12}”)："
 )
-_RAISES = pattern(r"(?:提出|作出|讲了|强调了?)[^，。：]{0,10}(?:要求|意见|安排|部署|措施|任务)$")
+_RAISES = pattern(
+    r"(?:提出|作出|作了|做出|做了|进行|进行了|讲了|强调了?)[^，。：]{0,10}(?:要求|意见|安排|部署|措施|任务)$"
+)
+
+RAISING = 60  # a sentence that only says that orders were given is shorter
 
 
 def after_leadin(
@@ -33,10 +37,15 @@ def after_leadin(
             mode = mode_of("提出", mode)
         elif c.attribution:
             mode = mode_of(c.attribution, mode)
-        elif c.modal or c.given:
+        elif c.modal or c.given or c.will:
             merge(owners, owners_of(text, c), text)
     at.leadin_time = narrow_time(text, start, hit.end(), at.clock) or at.leadin_time
     return hit.end(), owners, mode
+
+
+def raises(text: str, start: int, end: int) -> bool:
+    """Whether the sentence only says that orders were given (会议还对X作出安排)."""
+    return end - start <= RAISING and bool(_RAISES.search(text, start, end))
 
 
 def narrow_time(text: str, start: int, end: int, clock: Clock) -> Moment | None:
@@ -61,6 +70,8 @@ def mode_of(verb: str, mode: str) -> str:
         return TOLD
     if mode == STRICT:
         return mode
+    if verb == "认为":
+        return VIEWS
     if verb in speakers.TELLING or verb in ("最后说", "说", "讲到"):
         return NEUTRAL
     return mode if mode == PLAN else ORDERS

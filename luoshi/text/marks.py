@@ -14,6 +14,7 @@ from luoshi.text.patterns import pattern
 from luoshi.text.wordlists import groups
 
 Span = tuple[int, int]
+_IN_CHARGE = ("负责人", "负责同志")  # persons, where 负责 alone is what a unit does
 QUOTES = {"“": "”", "《": "》", "‘": "’"}
 LONGEST_QUOTE = 200
 _OPENS = pattern(r"[“《‘]")
@@ -25,7 +26,8 @@ class Marks:
     """Places of a text. `quoted[i]` is 1 inside quotation marks and titles; `ending[i]` is the length
     of the longest unit or person ending that ends before `i`; `after[i]` is 1 where a word may
     follow a name; `never[i]` is the first place where a word that no name holds, begun at `i` or
-    later, ends; the lists hold spans in order; `acting[i]` is the length of the one of `acts` at `i`."""
+    later, ends; the lists hold spans in order; `acting[i]` is the length of the one of `acts` at `i`;
+    `works` are `acts` and further verbs that may stand in names of units too."""
 
     quoted: bytearray
     ending: bytearray
@@ -35,9 +37,10 @@ class Marks:
     acting: bytearray
     weak: frozenset[Span]
     attitude: list[Span]
+    works: list[Span]
 
 
-_ENDING, _AFTER, _NEVER, _ACT, _WEAK, _ATTITUDE = (1 << bit for bit in range(6))
+_ENDING, _AFTER, _NEVER, _ACT, _WORK, _WEAK, _ATTITUDE = (1 << bit for bit in range(7))
 
 
 @cache
@@ -47,10 +50,20 @@ def _automaton() -> ahocorasick.Automaton:
     act = {word for word in set(verbs["act"]) - set(verbs["weak"]) if len(word) > 1}
     told: dict[str, int] = {}
     for flags, words in (
-        (_ENDING, [*units["ending"], *units["person"], *units["leader"], *units["special"]]),
-        (_AFTER, [*units["after"], *act]),
+        (
+            _ENDING,
+            [
+                *units["ending"],
+                *units["tail"],
+                *units["person"],
+                *units["leader"],
+                *units["special"],
+            ],
+        ),
+        (_AFTER, [*units["after"], *act, *verbs["work"]]),
         (_NEVER, units["never"]),
         (_ACT, act),
+        (_WORK, set(verbs["work"]) - act),
         (_WEAK, verbs["weak"]),
         (_ATTITUDE, verbs["attitude"]),
     ):
@@ -69,6 +82,7 @@ def marks(text: str) -> Marks:
     size = len(text) + 1
     ending, after = bytearray(size), bytearray(size)
     acts: list[tuple[int, int]] = []
+    works: list[tuple[int, int]] = []
     attitude: list[tuple[int, int]] = []
     weak: list[Span] = []
     never: dict[int, int] = {}
@@ -79,10 +93,12 @@ def marks(text: str) -> Marks:
             ending[stop] = length
         if flags & _AFTER:
             after[start] = 1
-        if flags & _NEVER:
+        if flags & _NEVER and not (text.startswith(_IN_CHARGE, start) and length == 2):
             never.setdefault(start, stop)  # the shortest of those that begin here comes first
         if flags & _ACT:
             acts.append((start, -stop))
+        if flags & (_ACT | _WORK):
+            works.append((start, -stop))
         if flags & _WEAK:
             weak.append((start, stop))
         if flags & _ATTITUDE:
@@ -94,7 +110,7 @@ def marks(text: str) -> Marks:
         acting[start] = stop - start
     return Marks(
         quoted, ending, after, _never(never, size), chained, acting, frozenset(weak),
-        _chain(attitude, quoted),
+        _chain(attitude, quoted), _chain(works, quoted),
     )  # fmt: skip
 
 

@@ -47,6 +47,17 @@ def name_end(text: str, start: int, end: int) -> int:
     return 0
 
 
+def is_name(text: str, start: int, end: int) -> bool:
+    """Whether the words are as long as a person's name and begin with a surname."""
+    single, double = surnames()
+    size = end - start
+    if not all("\u3400" <= char <= "\u9fff" for char in text[start:end]):
+        return False
+    if text[start : start + 2] in double:
+        return size in (3, 4)
+    return size in (2, 3) and text[start] in single
+
+
 def post_end(text: str, start: int, end: int) -> list[int]:
     """The places in the span where a post may end, in order."""
     known, longest = posts()

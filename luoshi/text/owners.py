@@ -11,13 +11,14 @@ from luoshi.text.sentences import Span, trim
 from luoshi.text.wordlists import groups
 
 LONGEST = 40  # characters of one owner's name
+LONGEST_BY_WORK = 12  # and of one that begins with a word of work
 LONGEST_ACT = 6  # characters of a verb that tells that no name begins with it
 STRETCH = 12  # a longer name that fits may end so many characters behind a shorter one
 _STRONG = pattern(
-    r"要|应|须|将|会同|牵头|负责|配合|协助|参与|不得|需|抓好|做好|均|也|都要|还要|必须|任组长|任副组长|担任|任指挥长|任总指挥|为组长|为成员|挂帅|一定要?|务必|都"
+    r"(?<=[处局署司部厅院心府队厂所科室团站])会(?![议同员计谈上场晤商见展前后长费址标徽期务所刊籍审签诊车])|请(?=[于在将按])|并(?=[应要须将需])|亦(?=[应要须将需])|要|应|须|将|会同|联同|偕同|牵头|负责|配合|协助|参与|不得|需|抓好|做好|均|也|都要|还要|必须|任组长|任副组长|担任|任指挥长|任总指挥|为组长|为成员|挂帅|一定要?|务必|都"
 )
 _NOT_STRONG = pattern(
-    r"要害|要素|要求|要闻|要点|(?<=主)要|(?<=重)要|(?<=必)要|(?<=需)要|(?<=纪)要|(?<=概)要|(?<=首)要|应急|应用|应届|应对|应收|应有|应当下|将军|需求|所需|(?<=急)需|(?<=供)应|(?<=响)应|(?<=反)应|(?<=对)应|(?<=适)应|(?<=效)应|(?<=相)应|(?<=即)将|均衡|(?<=平)均|(?<=人)均"
+    r"要害|要素|要求|要闻|要点|(?<=主)要|(?<=重)要|(?<=必)要|(?<=需)要|(?<=纪)要|(?<=概)要|(?<=首)要|应急|应用|应届|应对|应收|应有|应当下|将军|需求|所需|(?<=急)需|(?<=视)需|(?<=所)需|(?<=[感呼回答策接顺照])应|(?<=供)应|(?<=响)应|(?<=反)应|(?<=对)应|(?<=适)应|(?<=效)应|(?<=相)应|(?<=即)将|均衡|(?<=平)均|(?<=人)均"
     r"|(?:牵头|负责|配合|协助|参与)(?:部门|单位|领导|处室|科室|机构|人|企业|同志|的)"
 )
 _TAIL_WORDS = pattern(
@@ -27,7 +28,7 @@ _TAIL = pattern(
     r"等(?:\d{1,3}[个家名位]|[一二三四五六七八九十]{1,3}[个家名位])?(?:其他)?(?:有关|相关)?(?:部门|单位|地区|方面|机构|企业)?"
 )
 _ETC = pattern(
-    r"(?P<list>[^，。；：（）“”]{2,14}(?:、[^，。；：（）“”、]{2,14}){1,40})等(?:[^，。；：、]{0,10}(?:领域|行业|系统))?(?:有关|相关|多个|\d{1,2}个)?(?:部门|单位|机构)"
+    r"(?P<list>[^，。；：（）“”]{2,14}(?:、[^，。；：（）“”、]{2,14}){1,40})等(?:[^，。；：、]{0,10}(?:领域|行业|系统))?(?:有关|相关|多个|\d{1,2}个|产权|管线|运营|成员|职能|责任|主管|建设)?(?:部门|单位|机构)"
 )
 _OF = pattern(
     r"(?:其他|包保|分管|联系|挂包|驻村|参与|从事|涉及|没有|具有|符合|承担|负责|未|尚未)[^，。；]{1,20}的(?:单位|部门|企业|机构|领导干部|干部|人员|负责人|同志|高校|地区|镇街|乡镇)"
@@ -35,11 +36,15 @@ _OF = pattern(
 _PEOPLE = pattern(
     r"(?P<n>(?:其他|包保|分管|联系|挂包|驻村|参与|从事|涉及|承担)[^，。；：要应]{1,22}的(?P<k>领导干部|党员干部|干部|负责人|人员|同志|单位|部门|企业|机构))(?=要|应|须|负责|必须|需)"
 )
-_BREAKS = pattern(r"(?<![自理缘])由|等(?=部门|单位|有关|相关|地|方面|\d|$)")
+_BREAKS = pattern(
+    r"是(?!非)|[\u3400-\u9fff](?:再(?!生|担保|就业|教育|造)|又)|[\u3400-\u9fff]从(?!业)|(?<![保安])全部|[考会课饭雨灾事午赛战节汛周月年日]后|[一二两三四五六七八九十\d]个?[周月日天年]内|[年月日周]底?前|报(?=[到给送请])|(?<![自理缘])由|(?<![申聘邀提])请|等(?=部门|单位|有关|相关|地|方面|\d|$)"
+)
+_THINGS = ("各项", "各种", "各类", "各条", "各环节", "各指标", "各方面工作")
+_ONE_LETTER = frozenset("地区县市镇乡村州旗省校院局办所站队组部委方级处科室支企园街厂矿司线单人")
 _PLACES = "区县市省州旗村镇乡"
 _BOUND_ONLY = ("各地", "各方", "大家", "我们", "各级", "各方面")
 _OPENERS = pattern(
-    r"中央|中共|中心|中国|中小|中|应急|分管|全[区市县镇省州校院系]|发展改革|发改|有关|会长|会员|经信|经发|经开|经济|经营|经贸|自然资源|自贸|自治|自来水|自由贸易|要素|能源|可再生|有色|多式|无线电|从业|未成年|上级|下属|管委|管理|其他|交警|交通|交投|办公|地方|发|交|建设|设计|施工|监理|运营|督查|巡察|招商|组织部|宣传部|统计|审计|审批|检测|救援|公共|教育|改革|评估|调解|征收|规划|储备|服务|监督|检察|检验|项目|参会|参建|协会|牵头(?:单位|部门|领导|处室|机构)|配合(?:单位|部门)|协办单位|责任|试点|承办|承担单位|招生|培训|生产|农业|养老|信访|行政|党政|用人|包保|包联|挂点|联系|驻村|整治办|登记|公安|保障部|供电|供水|供热|供销|市场监管|科技|网信|报社|分公司|管护|物业|企业|收储|投资|住建|住房|人力|人社"
+    r"发展改革|发展规划|发展研究|发展部|发展中心|发展集团|发展公司|发展局|不动产|开发区|研究生|研究院|研究所|研究会|招标代理|招标办|示范区|试验区|保护区|收费站|救助站|调查队|转运|中央|中共|中心|中国|中小|中|应急|分管|全[区市县镇省州校院系]|发展改革|发改|有关|会长|会员|经信|经发|经开|经济|经营|经贸|自然资源|自贸|自治|自来水|自由贸易|要素|能源|可再生|有色|多式|无线电|从业|未成年|上级|下属|管委|管理|其他|交警|交通|交投|办公|地方|发|交|建设|设计|施工|监理|运营|督查|巡察|招商|组织部|宣传部|统计|审计|审批|检测|救援|公共|教育|改革|评估|调解|征收|规划|储备|服务|监督|检察|检验|项目|参会|参建|协会|牵头(?:单位|部门|领导|处室|机构)|配合(?:单位|部门)|协办单位|责任|试点|承办|承担单位|招生|培训|生产|农业|养老|信访|行政|党政|用人|包保|包联|挂点|联系|驻村|整治办|登记|公安|保障部|供电|供水|供热|供销|市场监管|科技|网信|报社|分公司|管护|物业|企业|收储|投资|住建|住房|人力|人社"
 )
 
 
@@ -69,9 +74,16 @@ def _known() -> tuple[frozenset[str], int]:
     return known, max(map(len, known))
 
 
+_RATE = pattern(r"[\u3400-\u9fff]{2}(?:[\u3400-\u9fff]{0,2}率(?![先领队])|总?量|总?额)")
+
+
 def follows(text: str, at: int, end: int, seen: Marks) -> bool:
     """Whether a name may end at this place: a verb, a preposition, a mark, a time comes next."""
-    return at >= end or text[at] in "，、。；：（）和及与等0123456789 \n”" or seen.after[at] == 1
+    if at >= end or text[at] in "，、。；：（）和及与等0123456789 \n”":
+        return True
+    if text.startswith(("代表", "代办"), at) or _RATE.match(text, at, end):
+        return False
+    return seen.after[at] == 1 and not _NOT_STRONG.match(text, at)
 
 
 def strong(text: str, at: int) -> str:
@@ -115,26 +127,41 @@ def names_unit(words: str) -> str:
         and any(mark in words for mark in "牵管包挂联责带")
     ):
         return "leader"
+    if words in _set("whole"):
+        return ""
+    if any(words.endswith(tail) and len(words) >= len(tail) + 2 for tail in _set("tail")):
+        return "unit" if not words.endswith("系统") or _of_field(words) else ""
     known, longest = _known()
     for size in range(min(longest, len(words)), 0, -1):
         if words[-size:] in known:
             if size == len(words) == 1:
                 return ""
             return "person" if words[-size:] in _set("person") else "unit"
-    if words[0] == "各" and 2 <= len(words) <= 8:
+    if words[-1] in "后时前内里":
+        return ""
+    if words.startswith(_THINGS) and not words.startswith("各项目"):
+        return ""
+    if words[0] == "各" and (3 <= len(words) <= 8 or words[1:] in _ONE_LETTER):
         return "unit"
     return "unit" if len(words) >= 2 and words[-1] in "区县市省州旗" else ""
 
 
-def owner_at(text: str, start: int, end: int) -> Owner | None:
+def _of_field(words: str) -> bool:
+    """Whether a system is one of offices (宣传文化系统, 全市政法系统) and no thing."""
+    before = words[:-2]
+    return before[-1] in "省市县区级" or any(before.endswith(word) for word in _fields())
+
+
+def owner_at(text: str, start: int, end: int, *, given: bool = False) -> Owner | None:
     """The owner whose name begins at `start` and is followed by what may follow an owner.
 
     A name that ends right before 要, 应, 牵头 … wins; else the first that fits, drawn out while a
-    longer one fits close behind it (市委 to 市委宣传部).
+    longer one fits close behind it (市委 to 市委宣传部). `given`: 由 or 请 stands before it, any
+    words may follow.
     """
     seen = marks(text)
     if not _may_begin(text, start, seen):
-        return None
+        return _named_by_work(text, start, end, seen)
     best: Owner | None = None
     loose: Owner | None = None
     bounds, ending, every = strong_words(text), seen.ending, text[start] == "各"
@@ -159,7 +186,7 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
         at += 1
         if at > end or not (every or ending[at] or char in _PLACES):
             continue
-        if not follows(text, at, end, seen):
+        if not (follows(text, at, end, seen) or given and text[at] not in _WITHIN):
             continue
         kind = _kind(text, start, at, seen) if best is None or at - best.end <= STRETCH else ""
         if kind and (_sure(text, at, seen) or at - start <= 2):
@@ -169,12 +196,30 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
     return best or loose
 
 
+def _named_by_work(text: str, start: int, end: int, seen: Marks) -> Owner | None:
+    """A name that begins with a word of work (宣传文化系统): only right before 要, 应, 牵头 …"""
+    length = seen.acting[start]
+    if not 0 < length <= LONGEST_ACT or text[start : start + length] not in _set("naming"):
+        return None
+    if text[start : start + 2] in _set("lead"):
+        return None
+    bounds = strong_words(text)
+    for at in range(start + length + 1, min(end, start + LONGEST_BY_WORK) + 1):
+        if at in bounds:
+            kind = _kind(text, start, at, seen) if seen.ending[at] > 1 else ""
+            return Owner(start, at, kind) if kind else None
+        if text[at - 1] in "，。；：、的":
+            break
+    return None
+
+
 def _over_bracket(text: str, at: int, end: int) -> int:
     """The closing bracket of a short bracket that opens here, else the same place."""
     close = text.find("）", at, min(end, at + 16))
     return close if close > 0 else at
 
 
+_WITHIN = frozenset("长员民级内外的里上下间者家户属区界")  # what goes on a word, and no verb
 _CLOSING = frozenset("、），。；：《（\n对把》")
 
 
@@ -204,7 +249,9 @@ def _sure(text: str, at: int, seen: Marks) -> bool:
 def _acts_on(text: str, at: int, seen: Marks) -> bool:
     """Whether a verb of work begins here that is no part of a longer name (市委宣传部)."""
     length = seen.acting[at]
-    return 0 < length <= LONGEST_ACT and not _IN_NAME.match(text, at + length)
+    if not 0 < length <= LONGEST_ACT or _IN_NAME.match(text, at + length):
+        return False
+    return text[at : at + length] not in _set("tail")
 
 
 @cache
@@ -253,7 +300,13 @@ def _kind(text: str, start: int, at: int, seen: Marks) -> str:
     place = kind == "unit" and words[-1] in _PLACES and words not in _set("special")
     if place and words[0] != "各" and seen.ending[at] < 2 and not _bound(text, at):
         return ""
-    if words in _BOUND_ONLY and not (strong(text, at) or text[at : at + 1] in "，、"):
+    if words in _BOUND_ONLY and not (
+        strong(text, at)
+        or text[at : at + 1] in "，、"
+        or words == "各地"
+        and seen.after[at]
+        and text[at] != "已"
+    ):
         return ""
     return kind
 
@@ -266,7 +319,7 @@ def _bound(text: str, at: int) -> bool:
 _PEOPLE_LETTERS = frozenset("其包分联挂驻参从涉承")
 
 
-def owners_at(text: str, start: int, end: int) -> tuple[list[Owner], int]:
+def owners_at(text: str, start: int, end: int, *, given: bool = False) -> tuple[list[Owner], int]:
     """The owners of a list that begins at `start` (A、B和C等部门) and the place after it."""
     hit = None
     stop = min(end, start + 400)
@@ -281,14 +334,22 @@ def owners_at(text: str, start: int, end: int) -> tuple[list[Owner], int]:
         return [
             Owner(first, last, "unit") for first, last in split_names(text, *hit.span("list"))
         ], hit.end()
-    found: list[Owner] = []
-    at = start
+    found, at = _fields_at(text, start, end)
+    if text.startswith(("部门", "机关"), at) and found:
+        found[-1] = Owner(found[-1].start, at + 2, "unit")
+        at += 2
+    elif not given:
+        found, at = [], start
+    if found:
+        return found, at
     while at < end:
         people = text[at] in _PEOPLE_LETTERS and _PEOPLE.match(text, at, end)
         owner = (
             Owner(at, people.end("n"), names_unit(people["k"]) or "unit")
             if people
-            else owner_at(text, at, end) or _merged(text, at, end)
+            else _twofold(text, at, end)
+            or owner_at(text, at, end, given=given)
+            or _merged(text, at, end)
         )
         if owner is None:
             break
@@ -306,6 +367,56 @@ def owners_at(text: str, start: int, end: int) -> tuple[list[Owner], int]:
         at = found[-1].end
     hit = _TAIL.match(text, at, end) if found and text[at : at + 1] == "等" else None
     return found, hit.end() if hit else at
+
+
+@cache
+def _fields() -> frozenset[str]:
+    return frozenset(groups("units")["field"])
+
+
+LONGEST_FIELD = 5
+
+
+def _fields_at(text: str, start: int, end: int) -> tuple[list[Owner], int]:
+    """The fields that stand for their departments behind 由 or 请 (由水利、公安联合值守), two or more."""
+    found: list[Owner] = []
+    at = start
+    while at < end:
+        size = next((n for n in range(LONGEST_FIELD, 1, -1) if text[at : at + n] in _fields()), 0)
+        if not size or at + size > end:
+            break
+        found.append(Owner(at, at + size, "unit"))
+        at += size
+        if not text.startswith(("、", "和"), at):
+            return (found, at) if len(found) > 1 else ([], start)
+        at += 1
+    return [], start
+
+
+_TWOFOLD = pattern(
+    r"(?P<first>[\u3400-\u9fff]{2,8})与[\u3400-\u9fff]{2,8}?(?:管理处|事务处|管理部|管理局|办公室|委员会|研究院|研究所|处|部|局|科|司|署|中心|学院)(?![\u3400-\u9fff]{0,3}[处部局科司])"
+)
+
+
+def _twofold(text: str, start: int, end: int) -> Owner | None:
+    """A unit of two fields (实验室与设备管理处, 国际合作与交流处): 与 joins no two units there."""
+    if text.find("与", start + 2, min(end, start + 9)) < 0:
+        return None
+    hit, seen = _TWOFOLD.match(text, start, end), marks(text)
+    if not hit or not (follows(text, hit.end(), end, seen) or strong(text, hit.end())):
+        return None
+    first, naming = hit["first"], _set("naming")
+    if (
+        _BREAKS.search(hit[0])
+        or names_unit(first)
+        and first[-1] != "室"
+        or not _may_begin(text, start, seen)
+    ):
+        return None
+    works = between(seen.acts, start, hit.end())
+    if any(text[a:b] not in naming and not _IN_NAME.match(text, b) for a, b in works):
+        return None
+    return Owner(start, hit.end(), "unit")
 
 
 def _separator(text: str, at: int, end: int) -> int:

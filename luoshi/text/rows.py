@@ -14,13 +14,17 @@ from luoshi.text.sentences import Span, clauses
 from luoshi.text.targets import Figure
 
 _LEADS = pattern(
-    r"(?:要|应|须|将|负责|继续|做好|发挥|抓好|切实|具体|总|全面|共同){0,4}(?:牵头|抓总|主办)"
+    r"(?:要|应|须|将|负责|继续|做好|发挥|抓好|切实|具体|总|全面|共同|分别|联合|各自|统一){0,4}(?:牵头|牵个头|抓总|主办)"
+)
+_OF_A_LINE = pattern(r"[牵分主包挂联责带链河林田同]|班子|领导小组")
+_COORDINATES = pattern(
+    r"(?:要|应|须|将|负责|继续|做好|抓好|切实|具体|总|全面|全程){0,4}(?:牵头|抓总|主办|协调|统筹|调度|挂帅|领衔|总负责|负总责)"
 )
 _HELPS = pattern(
     r"(?:负责)?(?:积极|主动|全力|协同|做好|共同)?(?:配合|协助|协办|参与|指导)(?!机制|作用|下)"
 )
 _HELPED = pattern(r"(?:牵头|负责)[、](?P<l>[^，。；：]{2,30}?)(?:配合|参与|协助|协办)(?!的)")
-_WITH = pattern(r"(?:会同|联合|商|协同)(?=[\u3400-\u9fff])")
+_WITH = pattern(r"(?:会同|联合|联同|偕同|商|协同)(?=[\u3400-\u9fff])")
 _BY = pattern(r"由(?<![理自经缘事]由)")
 _GENERAL = pattern(
     r"(?:全[区市县镇省州校院](?:上下|各级)?|集团上下|公司上下|全系统|各级各部门|各级|各地(?:区)?(?:各(?:有关)?部门)?|各(?:有关|相关)?单位|各(?:有关|相关)?部门|有关(?:部门|单位|方面)|我们|大家|各方(?:面)?|国务院有关部门|各有关地区和部门|各级领导干部|广大[^，]{0,8}|各级应急[^，]{0,8})$"
@@ -69,7 +73,7 @@ def merge(into: dict[str, list[Span]], more: dict[str, list[Span]], text: str) -
                 kept.append(span)
 
 
-_LEADING = frozenset("要应须将负继做发抓切具总全共牵主")
+_LEADING = frozenset("要应须将负继做发抓切具总全共牵主分联各统")
 _HELPING = frozenset("负积主全协做共同配参指")
 
 
@@ -77,9 +81,10 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
     """The role of an owner whose predicate begins at `after`."""
     name = text[owner.start : owner.end]
     if owner.kind == "leader":
-        return "lead_leaders"
+        leads = _OF_A_LINE.search(name) or _COORDINATES.match(text, after, min(end, after + 16))
+        return "lead_leaders" if leads else "responsible_people"
     if owner.kind == "person":
-        led = name.endswith("同志") and _LEADS.match(text, after, min(end, after + 16))
+        led = name.endswith("同志") and _COORDINATES.match(text, after, min(end, after + 16))
         return "lead_leaders" if led else "responsible_people"
     if (
         "牵头" in name
@@ -102,12 +107,15 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
     return "responsible_units"
 
 
+_ABOUT = ("关于", "提出的", "提交的", "报送的", "起草的", "上报的", "呈报的")
 _BY_RULE = ("根据", "按照", "结合", "依据", "围绕", "对照", "依照")
 
 
 def owners_of(text: str, clause: Clause, *, leads: bool = False) -> dict[str, list[Span]]:
     """The owners that one clause names, by role; `leads` when the next clause says what they must do."""
     found: dict[str, list[Span]] = {}
+    if text.startswith(_ABOUT, clause.after):
+        return found
     does = (
         leads
         or clause.modal
@@ -115,6 +123,7 @@ def owners_of(text: str, clause: Clause, *, leads: bool = False) -> dict[str, li
         or clause.given
         or clause.verbs
         or clause.times
+        or text[clause.after : clause.after + 1] in ("对", "把", "将")
         or _HELPS.match(text, clause.after, clause.end)
         or text.startswith(_BY_RULE, clause.after)
     )
@@ -144,7 +153,7 @@ def _further(text: str, clause: Clause, found: dict[str, list[Span]]) -> None:
         found.pop("cooperating_units", None)
 
 
-_JOINTLY = ("联合", "商", "协同")
+_JOINTLY = ("联合", "联同", "偕同", "商", "协同")
 
 
 def _together(text: str, clause: Clause, found: dict[str, list[Span]]) -> None:
@@ -165,7 +174,7 @@ def _handed(text: str, clause: Clause, found: dict[str, list[Span]]) -> None:
     for hit in _BY.finditer(text, clause.start + 2, clause.end):
         if inside[hit.start()] or hit.end() in known:
             continue
-        named, after = owners_at(text, hit.end(), clause.end)
+        named, after = owners_at(text, hit.end(), clause.end, given=True)
         if after < clause.end and (text[after] == "的" or attributive(text, after, clause.end)):
             continue
         for owner in named:
@@ -204,7 +213,8 @@ def _obliged(text: str, clause: Clause) -> bool:
     first = clause.owners[0]
     return (
         clause.modal
-        and strong(text, clause.after) in ("要", "应", "须", "负责", "不得", "牵头", "需", "会同")
+        and strong(text, clause.after)
+        in ("要", "应", "须", "负责", "不得", "牵头", "需", "会同", "请")
         or text[first.start : first.end].endswith("财政")
     )
 

@@ -13,16 +13,17 @@ from luoshi.text.sentences import Span
 from luoshi.text.setting import Setting
 
 PAST = pattern(
-    r".{0,30}(?:回顾|成绩|看成绩|工作总结|完成情况|基本情况|主要成效|取得的成效|存在(?:的)?(?:主要)?问题|形势|背景|现状|情况(?:$|：)|困难和不足)"
+    r".{0,30}(?:回顾|成绩|看成绩|工作总结|完成情况|基本情况|主要成效|取得的成效|存在(?:的)?(?:主要)?问题|形势|背景|缘起|前言|现况|现状|情况(?:$|：)|困难和不足)"
 )
 _SUPPORT = pattern(
-    r".{0,30}(?:保障措施|组织保障|(?:组织|工作|制度|服务|措施|强化|加强)保障$|强化保障|组织领导|组织实施|有关要求|工作要求|相关要求|几点要求|加强领导|强保障|实施步骤|时间安排|时间步骤|步骤安排|阶段安排|推进步骤|工作步骤|工作进度|进度安排|监督检查|附则|工作纪律|工作保障|强化措施|加强保障|督查考核|组织推进|方法步骤|保障机制)"
+    r".{0,30}(?:保障措施|组织保障|(?:组织|工作|制度|服务|措施|强化|加强)保障$|强化保障|组织领导|组织实施|有关要求|工作要求|相关要求|几点要求|加强领导|强保障|实施步骤|时间安排|时间步骤|步骤安排|阶段安排|推进步骤|工作步骤|工作进度|进度安排|监督检查|总 {0,4}则|附 {0,4}则|管制考核|管制|经费来源|经费需求|预期效益|最后(?:说说|讲讲|谈谈|强调)|保障和作风|一般规定|工作纪律|工作保障|强化措施|加强保障|督查考核|组织推进|方法步骤|保障机制)"
 )
 _GOAL = pattern(r".{0,30}(?:目标|总体要求|指导思想|基本原则|总体思路|工作原则|工作思路)")
 _GUIDE = pattern(r".{0,30}(?:指导思想|基本原则|总体思路|工作原则|重要意义|认识)")
 _CONTAINER = pattern(
-    r"(?:\d{4}年|今年|下半年|下一步|全年|当前|近期)?(?:的)?(?:主要任务|重点任务|工作措施|重点工作|主要措施|工作任务|任务分工|具体措施|政府工作任务|主要工作|工作安排|工作内容|主要内容|重点举措|工作重点|任务和措施|工作打算|任务措施|具体任务|任务分解|重点工作任务|议定事项|主要举措|工作计划|实施内容)(?:和措施|及措施|安排|及分工|分工)?$"
+    r"(?:\d{4}年|今年|下半年|下一步|全年|当前|近期)?(?:的)?(?:主要任务|重点任务|工作措施|重点工作|主要措施|工作任务|任务分工|具体措施|政府工作任务|主要工作|工作安排|工作内容|主要内容|重点举措|工作重点|任务和措施|工作打算|任务措施|具体任务|任务分解|重点工作任务|议定事项|(?:各部门|各单位|部门|职责|责任)(?:任务|职责|分工)|整治重点|整治内容|整治任务|整治范围|重点内容|行动内容|行动任务|活动内容|重点环节|主要举措|工作计划|实施内容)(?:和措施|及措施|安排|及分工|分工)?$"
 )
+_HEARD = pattern(r"(?:报告事项|报告案|主席(?:致词|致辞|报告)|(?:确认)?(?:上|前)次会议)")
 _FORWARD = pattern(
     r".{0,30}(?:\d{4}年(?:的)?(?:重点)?(?:工作|任务|总体)|今年(?:的)?(?:重点)?工作|下一步|下半年|任务|措施|安排|要求)"
 )
@@ -49,6 +50,16 @@ def stage_time(text: str, path: list[Heading], setting: Setting) -> Moment | Non
     return None
 
 
+PLAIN_HEADING = 12
+
+
+def supports(text: str, block: Block, after: Block | None) -> bool:
+    """Whether a short line without a number is the heading of a support section (工作要求)."""
+    if block.level != 9 or block.end - block.start > PLAIN_HEADING or after is None:
+        return False
+    return after.level < 7 and bool(_SUPPORT.match(text, block.start, block.end))
+
+
 def turns_forward(text: str, block: Block) -> bool:
     return bool(
         block.title and _FORWARD.match(text, *block.title) and not PAST.match(text, *block.title)
@@ -63,6 +74,10 @@ def open_heading(
     if block.title is None:
         return
     section = _classify(text, block.title, path)
+    if kind == "D":  # an item of minutes is named after what was reported (关于X运行情况)
+        section = (
+            "heard" if _HEARD.match(text, *block.title) else "" if section == "past" else section
+        )
     own = bool(block.heading) or not labels or multi
     area = own and section == "" and not _CONTAINER.fullmatch(text, *block.title)
     path.append(Heading(block.level, block.title, section, area))

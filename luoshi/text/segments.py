@@ -6,26 +6,34 @@ import re
 
 from luoshi.text import orders
 from luoshi.text.clauses import Clause
+from luoshi.text.owners import names_unit
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import is_limit
 from luoshi.text.setting import Setting
 
 _ONLY_OWNER = pattern(
-    r"[^，。；]{0,24}(?:牵头|配合|协助|参与|负责|包干|兜底落实|落实|指导|协办|承办)(?:落实|负责|完成|抓落实|实施)?$"
+    r"[^，。；]{0,24}(?:牵头|配合|协助|参与|负责|包干|兜底落实|落实|指导|协办|承办|主办|主责|抓总|统筹|执行|承接|承担|经办|组织|实施|任组长|任总指挥|任指挥长|担任组长)(?:落实|负责|完成|抓落实|实施|推进|办理)?$"
 )
 _HEADER = pattern(
-    r"(?:在(?P<a>[^，。；]{2,16})上(?:做|下)(?:好)?(?:文章|功夫)|(?P<b>[^，。；]{2,16})方面)$"
+    r"(?:在(?P<a>[^，。；]{2,16})上(?:做|下)(?:好)?(?:文章|功夫)|(?P<b>[^，。；]{2,16})方面|在(?P<c>[^，。；在]{2,8})上)$"
 )
 
 
 def header(text: str, start: int, end: int) -> re.Match[str] | None:
     """The header of a segment (在链条延伸上做文章, 市场开拓方面) when the clause is nothing else."""
-    return _HEADER.match(text, start, end) if text[end - 1 : end] in ("章", "夫", "面") else None
+    return (
+        _HEADER.match(text, start, end) if text[end - 1 : end] in ("章", "夫", "面", "上") else None
+    )
 
 
 CONDITION = pattern(
-    r"(?:对|为|在|按照|按|根据|围绕|以|通过|凡|凡是|如|若|遇有|除|针对|结合|依托|依据|聚焦|瞄准|从|自|用|于|到|至|将|把|涉及|没有|逾期|确需|已)"
+    r"(?:关于|有关|就|对|为|在|按照|按|根据|围绕|以|通过|凡|凡是|如|若|遇有|除|针对|结合|依托|依据|聚焦|瞄准|从|自|用|于|到|至|将|把|涉及|没有|逾期|确需|已)"
 )
+AIM = 14  # 做好政府工作, in front of 要…, is shorter
+NAMES = pattern(
+    r"的(?:个案|问题|事项|情况|情形|企业|项目|群众|小区|单位|人员|行为|地区|村|户|学生|设备|工程|隐患|困难|诉求|矛盾|纠纷|案件|部门|干部|建议|意见|方面|事|人)$|(?:问题|事宜|方面|一事|乙节)$"
+)
+MATTER = 4  # 建筑施工, in front of who must do what, is a matter and no order
 SHORT_HEAD = 7  # 要排查隐患: a topic in the form of an order, in front of who must do what
 
 
@@ -40,7 +48,9 @@ def heads_next(segment: list[Clause], later: list[list[Clause]]) -> bool:
         or c.end - c.start > SHORT_HEAD
     ):
         return False
-    return bool(later and later[0][0].owners and later[0][0].modal)
+    if not later or not later[0][0].owners:
+        return False
+    return later[0][0].modal or bool(later[0][0].verbs and later[0][0].after)
 
 
 def grouped(text: str, made: list[Clause], at: Setting) -> list[list[Clause]]:
@@ -50,8 +60,24 @@ def grouped(text: str, made: list[Clause], at: Setting) -> list[list[Clause]]:
         if groups and not _opens(text, groups[-1], c):
             groups[-1].append(c)
         else:
-            groups.append([c])
+            groups.append([*_leading_up(text, groups[-1] if groups else []), c])
     return groups
+
+
+def _leading_up(text: str, group: list[Clause]) -> list[Clause]:
+    """The last clauses of a row that only lead up to the next one (涉及管线的，由…), taken from it."""
+    at = len(group)
+    while at > 1 and not _settled(text, group[at - 1]) and _leads_up(text, group[at - 1]):
+        at -= 1
+    taken = group[at:]
+    del group[at:]
+    return taken
+
+
+def _leads_up(text: str, g: Clause) -> bool:
+    return not g.past and (
+        text[g.end - 1] in "的外时后" or bool(NAMES.search(text, g.start, g.end))
+    )
 
 
 def _opens(text: str, group: list[Clause], c: Clause) -> bool:
@@ -59,8 +85,9 @@ def _opens(text: str, group: list[Clause], c: Clause) -> bool:
     if len(group) == 1 and header(text, group[0].start, group[0].end):
         return False
     if text.startswith(("其中", "并", "同时"), c.start) and not c.owners:
-        return c.modal and _counts(text, c)
-    if c.owners and _names_only(text, c):
+        counted = c.modal and _counts(text, c)
+        return counted or c.start > 0 and _limits(text, c) and any(_limits(text, g) for g in group)
+    if c.owners and names_only(text, c):
         return False
     if (
         c.owners
@@ -70,14 +97,24 @@ def _opens(text: str, group: list[Clause], c: Clause) -> bool:
         and any(g.owners and (g.past or g.verbs) for g in group)
     ):
         return True
+    if c.bare and len(group) == 1 and aims(group[0]):
+        return False
     if c.owners and _new_subject(text, group, c) or c.bare and not (c.owners and c.topic):
         return any(_settled(text, g) for g in group)
     return _second_figure(text, group, c) and any(_settled(text, g) for g in group)
 
 
+def aims(g: Clause) -> bool:
+    """Whether a clause only says what for (做好政府工作，要…): the head of its segment."""
+    told = g.owners or g.numbers or g.times or g.modal or g.past
+    return not told and bool(g.verbs) and g.end - g.start <= AIM
+
+
 def _settled(text: str, g: Clause) -> bool:
     """Whether a clause says something by itself and does not only prepare the next one."""
     if text[g.end - 1] == "的" and not g.bare:
+        return False
+    if not (g.bare or g.modal or g.owners) and NAMES.search(text, g.start, g.end):
         return False
     if g.owners and not (g.modal or g.will or g.given):
         return (
@@ -88,6 +125,10 @@ def _settled(text: str, g: Clause) -> bool:
         )
     if g.modal or g.bare or g.will:
         return True
+    if text[g.end - 1] == "外" and text.find("除", g.start, g.end) >= 0:
+        return False
+    if g.end - g.start <= MATTER and not (g.numbers or g.times):
+        return False
     if CONDITION.match(text, g.start, g.end) or text[g.end - 1] in "的时后中":
         return bool(g.numbers) and not all(f.threshold for f in g.numbers)
     return g.past or bool(g.numbers or g.verbs) or g.end - g.start > 14
@@ -135,7 +176,7 @@ def _finishes(text: str, c: Clause) -> bool:
     return tail.endswith(("完成", "负责", "落实", "盯到底", "办理")) and len(tail) <= 16
 
 
-def _names_only(text: str, c: Clause) -> bool:
+def names_only(text: str, c: Clause) -> bool:
     """K2: the clause only says who leads or helps."""
     return (
         bool(c.owners)
@@ -174,8 +215,26 @@ def _second_figure(text: str, group: list[Clause], c: Clause) -> bool:
     ):
         return bool(time and text.startswith(("力争", "争取"), c.start) and had_time and c.verbs)
     if had_number and not had_time and time and not number:
+        return False  # a time behind a figure tells of the same work
+    if not had_number and not time and _does(text, c):
+        return False  # so does a figure behind a time, unless it has a measure of its own
+    if _of_person(text, c):
         return False
     return bool(c.verbs) or number and (c.end - c.start) > 6
+
+
+_AT_LEAST = pattern(r"(?P<who>[^，。；\d]{2,14}?)(?:不少于|不低于|至少|不超过|达到)")
+
+
+def _of_person(text: str, c: Clause) -> bool:
+    """Whether a clause without a verb only says how much another person must do."""
+    hit = None if c.verbs else _AT_LEAST.match(text, c.start, c.end)
+    return bool(hit) and names_unit(hit["who"] if hit else "") in ("person", "leader")
+
+
+def _does(text: str, c: Clause) -> bool:
+    """Whether a clause begins with what is done (落实运水船2艘), not with what is measured."""
+    return bool(c.verbs) and c.verbs[0][0] == orders.past_connective(text, c.start, c.end)
 
 
 _STRETCH = pattern(r"(?:力争|争取|确保)(?:全年|年内)?(?P<m>[^，。；\d]{0,30})\d")
@@ -206,6 +265,8 @@ def _limits(text: str, c: Clause) -> bool:
             in ("每晚", "每天", "每日", "每半", "每周", "每月", "每季", "每年", "每两")
             and "前" not in text[m.start : m.end]
         ):
+            continue
+        if m.kind == "recurring" and text[m.start] == "逐":
             continue
         if m.kind == "recurring" and any(mark in text[m.start : m.end] for mark in "点时"):
             continue

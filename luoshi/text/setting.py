@@ -8,7 +8,7 @@ from luoshi.text.dates import Clock, Moment
 from luoshi.text.sentences import Span
 
 NARRATIVE, TOLD, NEUTRAL, ORDERS, PLAN = "narrative", "told", "neutral", "orders", "plan"
-GOALS, STRICT = "goals", "strict"
+GOALS, STRICT, VIEWS = "goals", "strict", "views"
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from luoshi.text.names import name_end, post_end
 from luoshi.text.owners import names_unit
 from luoshi.text.patterns import pattern
 
-REPORTING = ("汇报", "通报", "介绍")
+REPORTING = ("汇报", "通报", "介绍", "反映", "反馈")
 TELLING = ("指出", "认为", "说", "回顾", "分析", "谈到", "指明", "总结")
 WISHING = (
     "表示",
@@ -55,17 +55,20 @@ _SPEECH = (
     "讲到",
     "汇报",
     "通报",
+    "反映",
+    "反馈",
     "部署",
     "说",
 )
 LONGEST_SPEAKER = 34
 _GLUED = pattern(
     r"(?:会议|大会|会上|全会|报告|讲话|他|她|[\u3400-\u9fff]{2,4})(?:还|同时|进一步|最后|特别|并|一并)?(?P<verb>强调|要求|明确|决定|议定|指出|认为|希望|号召|提出)(?=各|全|要|由|对|加|进|坚|切|把|将|市|县|区|镇|受)"
+    r"|(?:会议|大会|全会|与会人员|与会者|他|她)(?:一致|普遍|还|也|并|同时|最后)?(?P<held>强调|要求|指出|认为)(?=[\u3400-\u9fff“])(?!的)"
     r"|(?P<alone>强调|要求)(?=要|各|相关|有关|全)"
 )
 _SAYING = pattern("强调|要求|明确|决定|议定|指出|认为|希望|号召|提出")
 _ORDINAL = pattern(
-    r"(?:第?[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十](?=[要由])|第[一二三四五六七八九十]{1,2}，|首先，|其次，|再次，|最后，|其一，|其二，|其三，|其四，|[一另]方面(?=要)|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、](?!\d)|[①-⑳])"
+    r"(?:第?[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十](?=[要由])|第[一二三四五六七八九十]{1,2}(?:[场件个项点步类篇招句]|方面|句话)?，|首先，|其次，|再次，|最后，|其一，|其二，|其三，|其四，|[一另]方面(?=要)|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、](?!\d)|[①-⑳])"
 )
 
 _ORDINAL_LETTERS = frozenset("第一二三四五六七八九十首其再最另（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789")
@@ -74,6 +77,8 @@ _LAST_LETTERS = frozenset(word[-1] for word in _SPEECH) | {"道", "了"}
 
 def attribution(text: str, start: int, end: int) -> str:
     """The speech verb of a clause that only says who speaks (会议强调), "" for any other clause."""
+    if text[end - 1 : end] == "：" and end - start > 2:
+        end -= 1
     if text[end - 1 : end] not in _LAST_LETTERS:
         return ""
     last = end - 1 if text[end - 1 : end] in ("道", "了") else end
@@ -143,12 +148,44 @@ _NEED_SPEAKER = (
 )
 
 
+_BY_ANYBODY = ("强调", "指出")
+
+
+def verbs_of_things(who: str) -> bool:
+    """Whether the words before a speech verb are no name (反复强调, 多次指出)."""
+    return who.endswith(_ADVERBS)
+
+
+_ADVERBS = (
+    "反复",
+    "多次",
+    "一再",
+    "再三",
+    "始终",
+    "特别",
+    "着重",
+    "同时",
+    "还",
+    "也",
+    "并",
+    "要",
+    "曾",
+    "再次",
+    "重点",
+    "最后",
+)
+
+
 def _speaks(head: str, verb: str) -> bool:
     """Whether the words before a speech verb name a speaker: a meeting, a paper, a person, a unit."""
     hit = _MANNER.search(head)
     who = head[: hit.start()] if hit else head
     if not who:
         return verb not in _NEED_SPEAKER
+    if 2 <= len(who) <= 4 and verb in _BY_ANYBODY and not verbs_of_things(who):
+        return True
+    if len(who) == 3 and verb == "要求" and who[-1] not in "量代新性化级项点步":
+        return True
     return who.endswith(_SPEAKERS) or _named(who) or bool(names_unit(who)) and len(who) <= 12
 
 
@@ -186,7 +223,7 @@ def glued_attribution(text: str, start: int, end: int) -> tuple[str, int]:
     if not _SAYING.search(text, start, stop):
         return "", start
     hit = _GLUED.match(text, start, stop)
-    return (hit["verb"] or hit["alone"], hit.end()) if hit else ("", start)
+    return (hit["verb"] or hit["held"] or hit["alone"], hit.end()) if hit else ("", start)
 
 
 def ordinal(text: str, start: int, end: int) -> int:

@@ -13,7 +13,9 @@ def is_topic(text: str, first: int, last: int, clock: Clock) -> bool:
     if last - first > 26 or any(mark in text[first:last] for mark in "，；：、（"[:3]):
         return False
     made = clauses.clause(text, first, last, clock)
-    return not (made.owners or made.modal or made.numbers or made.times)
+    if made.owners or made.numbers or made.times:
+        return False
+    return not made.modal or not made.bare and last - first <= TOPIC
 
 
 def numbered_topic(text: str, first: int, last: int, following: Span, clock: Clock) -> bool:

@@ -21,11 +21,12 @@ from luoshi.text.sections import (
     open_heading,
     open_section,
     stage_time,
+    supports,
     turns_forward,
 )
 from luoshi.text.sentences import Span, sentences
 from luoshi.text.sentences import clauses as spans_of_clauses
-from luoshi.text.setting import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, Setting
+from luoshi.text.setting import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, VIEWS, Setting
 from luoshi.text.tables import table_rows
 from luoshi.text.topics import is_topic
 
@@ -40,6 +41,7 @@ _LEADIN = pattern(
 _REVIEW = pattern(
     r"(?:过去一年|过去的一年|去年|20\d{2}年(?:以来)?，|一年来|五年来|今年以来|上半年，|刚刚过去|——)"
 )
+_AGENDA = pattern(r"(?:会议)?(?:研究|审议|听取|讨论|通报|传达|学习|审定|汇报|关于)")
 TOPIC_LINE = 28
 SHORT_LINE = 40
 
@@ -71,7 +73,7 @@ def walk(made: Document, explicit: Callable[[str, int, int], list[Span]]) -> Fou
     _blocks(made, found, setting)
     found.rows.sort(key=lambda row: (row.start, row.end))
     headings = _heading_areas(found)
-    found.areas = found.areas or listed or headings
+    found.areas = sorted({*found.areas, *headings}) if found.areas else listed or headings
     if (
         made.kind == "C"
         and found.labelled >= 2
@@ -103,6 +105,8 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
     for index, block in enumerate(made.blocks):
         labels = _labels(text, block) if made.official else []
         multi = _spreads(text, made.blocks, index, labels)
+        if supports(text, block, made.neighbour(block, 1)):
+            path[:] = [Heading(0, (block.start, block.end), "support", False)]
         if block.level <= 5:
             open_heading(text, path, block, labels, multi, made.kind)
             _count(made, found, block, labels)
@@ -161,12 +165,30 @@ def _read(
 
 def _closes(made: Document, block: Block, before: Block | None) -> bool:
     """A plain paragraph behind numbered items that orders somebody: the end of the paper, no item."""
-    if block.level != 9 or before is None or before.heading or before.body is None:
+    if block.level != 9 or before is None:
+        return False
+    if _ends_paper(made, block):
+        return True
+    if before.heading or before.body is None:
         return False
     last = min(block.end, block.start + 60)
     head = spans_of_clauses(made.text, block.start, last)[:2]
     told = (clauses.clause(made.text, *span, made.clock) for span in head)
     return any(c.owners and (c.modal or c.verbs) for c in told)
+
+
+_TO_ALL = pattern(
+    r"请?各(?:责任|牵头|有关|相关|成员)?(?:单位|部门|地|级)|(?:以上|上述)[^，。]{0,6}(?:事项|任务|工作)"
+)
+
+
+def _ends_paper(made: Document, block: Block) -> bool:
+    """Whether the paragraph speaks to all units behind the last numbered item and its own text."""
+    if not _TO_ALL.match(made.text, block.start, block.end):
+        return False
+    above, below = made.neighbour(block, -1), made.neighbour(block, 1)
+    last = below is None or below.level == 9 and made.neighbour(below, 1) is None
+    return last and above is not None and not above.heading
 
 
 def _report_like(made: Document) -> bool:
@@ -225,6 +247,8 @@ def _mode(made: Document, span: Span, opening: set[Span], section: str, forward:
         return NARRATIVE if span in opening else NEUTRAL
     if made.speech:
         return NEUTRAL if section == "" and span in _speech_head(made) else ORDERS
+    if made.kind == "D" and section == "heard":
+        return VIEWS
     if made.kind == "D":
         return NARRATIVE if span in opening else ORDERS
     return PLAN if made.official else STRICT
@@ -246,14 +270,22 @@ def _plain(made: Document, block: Block, setting: Setting) -> list[Row]:
         return []
     if _preamble(made, block) or _topic_line(made, block):
         return []
+    if made.kind == "D" and block.level <= 3 and not marked and _AGENDA.match(text, start, end):
+        return []
     mode = setting.mode
     setting.mode = _paragraph_mode(made, block, mode)
     before = made.neighbour(block, -1)
     numbered = text.startswith(("一是", "二是", "三是", "四是", "五是"), start)
-    topic_ok = block.title is None and block.level == 9 or numbered
+    topic_ok = block.title is None and block.level >= 7 or numbered
     if before and _topic_line(made, before):
         topic_ok = False
     rows = prose_rows(text, start, end, setting, topic_ok=topic_ok)
+    if rows and setting.mode == NEUTRAL and not made.speech and topic_ok:
+        first = sentences(text, start, end)[0]
+        if is_topic(text, *first, setting.clock):
+            # a report tells an order of the meeting under its topic: all of it is ordered
+            setting.mode = ORDERS
+            rows = prose_rows(text, start, end, setting, topic_ok=topic_ok)
     setting.mode = mode
     return rows
 

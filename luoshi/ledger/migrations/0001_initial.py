@@ -10,86 +10,106 @@ def triggers(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=128, unique=True)),
-                ('content', models.CharField(max_length=64)),
-                ('stream', models.CharField(blank=True, max_length=64)),
-                ('answer', models.TextField(null=True)),
-                ('at', models.CharField(max_length=27)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=128, unique=True)),
+                ("content", models.CharField(max_length=64)),
+                ("stream", models.CharField(blank=True, max_length=64)),
+                ("answer", models.TextField(null=True)),
+                ("at", models.CharField(max_length=27)),
             ],
         ),
         migrations.CreateModel(
-            name='Charter',
+            name="Charter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('demo', models.BooleanField(default=False)),
-                ('offset', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("demo", models.BooleanField(default=False)),
+                ("offset", models.BigIntegerField(default=0)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='EventBody',
+            name="EventBody",
             fields=[
-                ('event', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('salt', models.TextField(null=True)),
-                ('body', models.TextField(null=True)),
+                ("event", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("salt", models.TextField(null=True)),
+                ("body", models.TextField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('size', models.BigIntegerField()),
-                ('media_type', models.CharField(max_length=127)),
-                ('name', models.CharField(max_length=255)),
-                ('stream_name', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("size", models.BigIntegerField()),
+                ("media_type", models.CharField(max_length=127)),
+                ("name", models.CharField(max_length=255)),
+                ("stream_name", models.CharField(max_length=64)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stream', models.CharField(max_length=64)),
-                ('sequence', models.PositiveIntegerField()),
-                ('happened', models.CharField(max_length=27)),
-                ('at', models.CharField(max_length=27)),
-                ('act', models.CharField(max_length=32)),
-                ('account', models.CharField(max_length=32)),
-                ('person', models.CharField(blank=True, max_length=32)),
-                ('post', models.CharField(blank=True, max_length=32)),
-                ('unit', models.CharField(blank=True, max_length=32)),
-                ('behalf', models.CharField(blank=True, max_length=32)),
-                ('via', models.CharField(max_length=32)),
-                ('name', models.CharField(max_length=64)),
-                ('subject', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('previous', models.CharField(max_length=64)),
-                ('tag', models.CharField(max_length=64)),
-                ('algorithm', models.CharField(max_length=16)),
-                ('key', models.CharField(max_length=32)),
-                ('clock', models.CharField(max_length=8)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stream", models.CharField(max_length=64)),
+                ("sequence", models.PositiveIntegerField()),
+                ("happened", models.CharField(max_length=27)),
+                ("at", models.CharField(max_length=27)),
+                ("act", models.CharField(max_length=32)),
+                ("account", models.CharField(max_length=32)),
+                ("person", models.CharField(blank=True, max_length=32)),
+                ("post", models.CharField(blank=True, max_length=32)),
+                ("unit", models.CharField(blank=True, max_length=32)),
+                ("behalf", models.CharField(blank=True, max_length=32)),
+                ("via", models.CharField(max_length=32)),
+                ("name", models.CharField(max_length=64)),
+                ("subject", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                ("previous", models.CharField(max_length=64)),
+                ("tag", models.CharField(max_length=64)),
+                ("algorithm", models.CharField(max_length=16)),
+                ("key", models.CharField(max_length=32)),
+                ("clock", models.CharField(max_length=8)),
             ],
             options={
-                'indexes': [models.Index(fields=['act'], name='event_act')],
-                'constraints': [models.UniqueConstraint(fields=('stream', 'sequence'), name='event_once')],
+                "indexes": [models.Index(fields=["act"], name="event_act")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("stream", "sequence"), name="event_once")
+                ],
             },
         ),
         migrations.RunPython(triggers, migrations.RunPython.noop),

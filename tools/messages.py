@@ -1,7 +1,8 @@
 """The message catalogues: `python tools/messages.py write` renews them, `check` proves them whole.
 
-The message id is the Chinese sentence itself; `en` is translated by hand, and the compiled
-catalogue is committed, so that nobody needs gettext to run the product.
+The message id is the Chinese sentence itself; `en` is translated by hand, `zh_Hant` derived by
+OpenCC and an overrides file. The compiled catalogues are committed, so that nobody needs gettext to
+run the product.
 """
 
 import os
@@ -11,12 +12,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
+import opencc
 import polib
 
 ROOT = Path(__file__).resolve().parent.parent
-LANGUAGES = ("en",)
+DERIVED = "zh_Hant"
+LANGUAGES = ("en", DERIVED)
+OVERRIDES = ROOT / "luoshi" / "locale" / DERIVED / "overrides.tsv"
 PLACE = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 HOW = ("--extension=html,py", "--no-obsolete", "--add-location=file")
 WRAPPED = 100
@@ -50,7 +55,33 @@ def tidied(path: Path) -> polib.POFile:
         "Language": path.parent.parent.name,
         "Plural-Forms": "nplurals=2; plural=(n != 1);",
     }
+    if path.parent.parent.name == DERIVED:
+        messages.metadata["Plural-Forms"] = "nplurals=1; plural=0;"
+        for entry in messages:
+            entry.msgstr = traditional(entry.msgid)
+            entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
     return messages
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("s2hk")
+
+
+@cache
+def overrides() -> tuple[tuple[str, str], ...]:
+    """What OpenCC writes, and what is written here instead, in the order they are applied."""
+    lines = OVERRIDES.read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return tuple((written, instead) for written, instead in pairs)
+
+
+def traditional(text: str) -> str:
+    """The sentence in Traditional characters, as offices write them."""
+    found: str = _converter().convert(text)
+    for written, instead in overrides():
+        found = found.replace(written, instead)
+    return found
 
 
 def write() -> int:
@@ -76,6 +107,13 @@ def unfinished(messages: polib.POFile) -> Iterator[str]:
             yield f"marked fuzzy: {entry.msgid}"
         elif set(PLACE.findall(entry.msgid)) != set(PLACE.findall(forms[-1])):
             yield f"other places for values: {entry.msgid}"
+
+
+def not_derived(messages: polib.POFile) -> Iterator[str]:
+    """Messages that were edited by hand: the overrides file is the place for that."""
+    for entry in messages:
+        if entry.msgstr != traditional(entry.msgid):
+            yield f"not as derived: {entry.msgid}"
 
 
 def out_of_date(package: Path, language: str) -> Iterator[str]:
@@ -118,7 +156,10 @@ def check() -> int:
         if not path.exists():
             problems.append(f"{language}: no catalogue")
             continue
-        found = [*unfinished(polib.pofile(str(path))), *not_compiled(path)]
+        messages = polib.pofile(str(path))
+        found = [*unfinished(messages), *not_compiled(path)]
+        if language == DERIVED:
+            found += not_derived(messages)
         if shutil.which("xgettext"):
             found += out_of_date(package, language)
         problems += [f"{language}: {words}" for words in found]

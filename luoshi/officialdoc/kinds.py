@@ -22,33 +22,42 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 TXT = Kind("txt", (".txt",), "text/plain")
 HTML = Kind("html", (".html", ".htm"), "text/html")
-DOCUMENTS = (TXT, HTML)
+PDF = Kind("pdf", (".pdf",), "application/pdf")
+DOCX = Kind("docx", (".docx",), f"{_OFFICE}.wordprocessingml.document", "word/")
+XLSX = Kind("xlsx", (".xlsx",), f"{_OFFICE}.spreadsheetml.sheet", "xl/")
+XLS = Kind("xls", (".xls",), "application/vnd.ms-excel")
+ODS = Kind("ods", (".ods",), "application/vnd.oasis.opendocument.spreadsheet", "content.xml")
+CSV = Kind("csv", (".csv",), "text/csv")
+TEXTS = (TXT, HTML, CSV)
+SHEETS = (XLSX, XLS, ODS, CSV)
+DOCUMENTS = (TXT, HTML, DOCX, PDF, *SHEETS)
 EVIDENCE = (
-    Kind("pdf", (".pdf",), "application/pdf"),
+    PDF,
     Kind("jpeg", (".jpg", ".jpeg"), "image/jpeg"),
     Kind("png", (".png",), "image/png"),
-    Kind("docx", (".docx",), f"{_OFFICE}.wordprocessingml.document", "word/"),
-    Kind("xlsx", (".xlsx",), f"{_OFFICE}.spreadsheetml.sheet", "xl/"),
+    DOCX,
+    XLSX,
     Kind("pptx", (".pptx",), f"{_OFFICE}.presentationml.presentation", "ppt/"),
     TXT,
 )
 
-# Documents that cannot be read yet, each with what to do instead (the code's wording says it).
-_NOT_YET = {
-    ".docx": "document_word", ".doc": "document_word", ".wps": "document_word",
-    ".rtf": "document_word", ".odt": "document_word",
-    ".xlsx": "document_sheet", ".xls": "document_sheet", ".et": "document_sheet",
-    ".csv": "document_sheet", ".ods": "document_sheet",
-    ".pdf": "document_pdf", ".ofd": "document_pdf",
-    ".jpg": "document_image", ".jpeg": "document_image", ".png": "document_image",
+# Documents that cannot be read, each with what to do instead (the code's wording says it).
+_NOT_READ = {
+    ".doc": "document_word", ".wps": "document_word", ".rtf": "document_word",
+    ".odt": "document_word", ".docm": "document_macros", ".xlsm": "document_macros",
+    ".et": "document_sheet", ".xlsb": "document_sheet", ".ofd": "document_ofd",
+    ".ceb": "document_ofd", ".jpg": "document_image", ".jpeg": "document_image",
+    ".png": "document_image", ".tif": "document_image", ".tiff": "document_image",
+    ".bmp": "document_image", ".gif": "document_image",
     ".mht": "document_mhtml", ".mhtml": "document_mhtml",
 }  # fmt: skip
 # How files begin that are sometimes saved under the name of a text. The full check by libmagic
 # is `evidence.py`; a document has to decode as text besides.
+_ARCHIVE, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADS = (
-    (b"%PDF-", "document_pdf"),
-    (b"PK\x03\x04", "document_archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "document_word"),
+    (b"%PDF-", "document_is_pdf"),
+    (_ARCHIVE, "document_archive"),
+    (_OLE, "document_old_office"),
     (b"{\\rtf", "document_word"),
     (b"MIME-Version:", "document_mhtml"),
     (b"\x89PNG\r\n", "document_image"),
@@ -56,16 +65,25 @@ _HEADS = (
     (b"\x1f\x8b\x08", "document_archive"),
     (b"\x7fELF", "document_program"),
 )
+# How the kinds that are no text have to begin.
+_BEGIN = {PDF: b"%PDF-", DOCX: _ARCHIVE, XLSX: _ARCHIVE, ODS: _ARCHIVE, XLS: _OLE}
+_PDF_HEAD = 1_024  # what stands before the head of a PDF is skipped by every reader
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def document_kind(name: str, data: bytes) -> Kind:
-    """The kind of a document to be read. Errors: Invalid(document_* | empty | kind_refused)."""
+    """The kind of a document to be read.
+
+    Errors: Invalid(document_* | empty | kind_refused | kind_differs | office_encrypted).
+    """
     ending = extension(name)
-    if ending in _NOT_YET:
-        raise Invalid(_NOT_YET[ending], extension=ending)
+    if ending in _NOT_READ:
+        raise Invalid(_NOT_READ[ending], extension=ending)
     kind = _by_extension(DOCUMENTS, ending)
     if not data:
         raise Invalid("empty")
+    if kind in _BEGIN:
+        return _binary(kind, data)
     if data.startswith(b"MZ") and b"\0" in data[:256]:
         raise Invalid("document_program", extension=ending)
     for head, code in _HEADS:
@@ -74,6 +92,17 @@ def document_kind(name: str, data: bytes) -> Kind:
     if kind is HTML and b"<" not in data:
         return TXT  # a text under the name of a page: folding its lines would join them
     return kind
+
+
+def _binary(kind: Kind, data: bytes) -> Kind:
+    """The kind, if the content begins as it has to."""
+    if data.startswith(_BEGIN[kind]) or (kind is PDF and _BEGIN[PDF] in data[:_PDF_HEAD]):
+        return kind
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise Invalid("office_encrypted")
+    found = next((kind for kind, head in _BEGIN.items() if data.startswith(head)), None)
+    shown = "".join(found.extensions) if found else "—"
+    raise Invalid("kind_differs", claimed="".join(kind.extensions), found=shown)
 
 
 def evidence_kind(name: str) -> Kind:

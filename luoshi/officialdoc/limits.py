@@ -26,9 +26,8 @@ class Limit:
 LIMITS: Mapping[str, Limit] = {
     row.name: row
     for row in (
-        Limit(
-            "document_bytes", "byte", 5 * MB, gettext_noop("网页上传的文件（文本、网页）最大字节数")
-        ),
+        Limit("document_bytes", "byte", 20 * MB, gettext_noop("网页上传的文件最大字节数")),
+        Limit("text_bytes", "byte", 5 * MB, gettext_noop("其中文本、网页最大字节数")),
         Limit("evidence_bytes", "byte", 20 * MB, gettext_noop("佐证材料最大字节数")),
         Limit(
             "in_request_bytes", "byte", 200_000, gettext_noop("不经子进程直接处理的文本最大字节数")
@@ -38,6 +37,8 @@ LIMITS: Mapping[str, Limit] = {
         ),
         Limit("office_ratio", "time", 100, gettext_noop("Office 文件最大压缩倍数")),
         Limit("office_parts", "part", 2_000, gettext_noop("Office 文件最多部件数")),
+        Limit("sheet_cells", "one", 1_000_000, gettext_noop("表格文件最多单元格数")),
+        Limit("pdf_pages", "one", 2_000, gettext_noop("PDF 最多页数")),
         Limit("child_cpu_seconds", "second", 30, gettext_noop("子进程最长计算时间（秒）")),
         Limit("child_wall_seconds", "second", 60, gettext_noop("子进程最长等待时间（秒）")),
         Limit(

@@ -63,7 +63,8 @@ def _check_names(names: list[str], folder: str) -> None:
             raise Invalid("office_bad_part_name", part=name)
         if _MACROS.search(name):
             raise Invalid("office_macros", part=name)
-    if "[Content_Types].xml" not in names or not any(name.startswith(folder) for name in names):
+    listed = "META-INF/manifest.xml" if folder.endswith(".xml") else "[Content_Types].xml"
+    if listed not in names or not any(name.startswith(folder) for name in names):
         raise Invalid("office_not_this_kind", folder=folder)
 
 

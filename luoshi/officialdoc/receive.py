@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from luoshi.kernel.errors import Invalid
 from luoshi.officialdoc.child import raised, run
-from luoshi.officialdoc.kinds import EVIDENCE, TXT, Kind, document_kind
+from luoshi.officialdoc.kinds import EVIDENCE, TEXTS, TXT, Kind, document_kind
 from luoshi.officialdoc.limits import limit
 from luoshi.officialdoc.paper import Paper
 from luoshi.officialdoc.readers import read_paper
@@ -32,7 +33,10 @@ def receive(data: bytes, name: str, options: Mapping[str, int] | None = None) ->
 
     Errors: Invalid as `read_paper`; also too_long, too_big, reading_crashed.
     """
-    if document_kind(name, data) is TXT and len(data) <= limit("in_request_bytes", options):
+    kind = document_kind(name, data)
+    if kind in TEXTS and len(data) > (most := limit("text_bytes", options)):
+        raise Invalid("too_large", limit=most)
+    if kind is TXT and len(data) <= limit("in_request_bytes", options):
         return received(data, name)
     answer = run("luoshi.officialdoc.receive:as_values", data, {"name": name}, options)
     return _rebuilt(raised(answer))

@@ -31,14 +31,36 @@ REFUSALS: Mapping[str, str] = {
         "文件内容与扩展名不符（应为 {claimed}，实为 {found}）。请确认后以正确的类型提供。"
     ),
     "document_word": gettext_noop(
-        "暂不能读取文字处理文件。请另存为网页（.html）或纯文本（.txt）后再试。"
+        "不能读取 {extension} 文件。请用 WPS 或 Word 打开，另存为 .docx 后再试。"
     ),
-    "document_sheet": gettext_noop("暂不能读取表格文件。请另存为网页（.html）后再试。"),
-    "document_pdf": gettext_noop("暂不能读取版式文件。请复制其中的文字，存为 .txt 后再试。"),
-    "document_image": gettext_noop("图片中的文字暂不能读取。请录入文字，存为 .txt 后再试。"),
+    "document_sheet": gettext_noop(
+        "不能读取 {extension} 文件。请用 WPS 或 Excel 打开，另存为 .xlsx 后再试。"
+    ),
+    "document_ofd": gettext_noop(
+        "不能读取 {extension} 版式文件。请用阅读器导出为 .pdf，或取得 .docx 原稿后再试。"
+    ),
+    "document_macros": gettext_noop(
+        "{extension} 文件可带宏，不予接受。请另存为 .docx 或 .xlsx 后再试。"
+    ),
+    "document_old_office": gettext_noop(
+        "这是旧格式的 Office 文件，或加了密码的文件，与扩展名 {extension} 不符。请去掉密码，另存为 .docx 或 .xlsx 后再试。"
+    ),
+    "document_is_pdf": gettext_noop("这是 PDF 文件，扩展名却是 {extension}。请改为 .pdf 后再试。"),
+    "document_image": gettext_noop(
+        "图片和扫描件中的文字不能读取。请取得电子原稿，或用识别软件转成 .docx 后再试。"
+    ),
     "document_mhtml": gettext_noop("暂不能读取单一网页文件。请另存为“仅 HTML”的网页后再试。"),
     "document_archive": gettext_noop("这是压缩包或 Office 文件，不是文本。请解压或另存后再试。"),
     "document_program": gettext_noop("这是程序，不是文本。请确认文件来源。"),
+    "sheet_too_many_cells": gettext_noop(
+        "表格里的单元格超过上限 {limit} 个。请删去无关的工作表，或分成几个文件后再试。"
+    ),
+    "pdf_broken": gettext_noop("PDF 文件已损坏，无法读取。请重新导出后再试。"),
+    "pdf_encrypted": gettext_noop("PDF 文件已加密。请去掉密码后再试。"),
+    "pdf_scan": gettext_noop(
+        "这个 PDF 是扫描件，没有文字。请取得电子原稿，或用识别软件转成 .docx 后再试。"
+    ),
+    "pdf_too_many_pages": gettext_noop("PDF 有 {count} 页，超过上限 {limit} 页。请拆分后再试。"),
     "office_broken": gettext_noop("Office 文件已损坏，无法检查。请重新保存后再试。"),
     "office_encrypted": gettext_noop("Office 文件已加密。请去掉密码后再试。"),
     "office_not_this_kind": gettext_noop("文件内容不是该扩展名的 Office 文件。请另存后再试。"),
@@ -63,6 +85,20 @@ DOUBTS: Mapping[str, str] = {
     "charset_guessed": gettext_noop("编码为推测（{found}），请核对文字。"),
     "markup_hides_text": gettext_noop("网页源码中有 {count} 个字未能归位（{sample}），请核对。"),
     "markup_read_flat": gettext_noop("网页标记残缺，已按纯文本读取，请核对。"),
+    "docx_left_out": gettext_noop("文档中有 {count} 个字未能归位（{sample}），请核对。"),
+    "docx_tracked_changes": gettext_noop("文档有 {count} 处修订，已按全部接受读取，请核对。"),
+    "docx_pictures": gettext_noop("文档有 {count} 幅图，图中的文字未读取。"),
+    "docx_heads": gettext_noop("页眉页脚的文字未计入正文（{sample}）。"),
+    "sheet_hidden": gettext_noop("工作表“{sheet}”是隐藏的，未读取。"),
+    "sheet_hidden_rows": gettext_noop(
+        "工作表“{sheet}”有 {count} 行是隐藏的（第 {rows} 行），已照读，请核对。"
+    ),
+    "sheet_uncomputed": gettext_noop(
+        "工作表“{sheet}”有 {count} 个公式没有算出的值（{cells}）。请用 Excel 打开、保存后再试。"
+    ),
+    "pdf_reflowed": gettext_noop("PDF 的断行已按版面接回成段，请核对。"),
+    "pdf_heads_left_out": gettext_noop("页眉、页脚和页码共 {count} 处未计入正文（如“{sample}”）。"),
+    "pdf_pages_without_text": gettext_noop("有 {count} 页没有文字，可能是扫描页，未读取。"),
     "text_bidi_controls": gettext_noop("含 {count} 个改变阅读方向的控制字符。"),
     "text_unseen_characters": gettext_noop("含 {count} 个不可见字符。"),
     "text_replacement_characters": gettext_noop("含 {count} 个替换字符（�），原字已失。"),

@@ -22,11 +22,11 @@ _PERMITS = pattern(r"[^，。；]{0,24}(?<![许不认])(?:可以|可)(?![靠能�
 
 def permits(text: str, kept: list[Clause]) -> bool:
     """D5: the first order of an unlabelled sentence only permits (可结合实际…)."""
+    if text.find("可", kept[0].start, kept[-1].end) < 0 or any(c.bare or c.modal for c in kept):
+        return False
     main = [
         c for c in kept if not (CONDITION.match(text, c.start, c.end) or text[c.end - 1] == "的")
     ]
-    if any(c.bare or c.modal for c in kept):
-        return False
     first = next((c for c in main if c.verbs), kept[0])
     allowed = [c for c in main or kept if _PERMITS.match(text, c.start, c.end) and not c.numbers]
     return bool(allowed) and (first in allowed or first.past)
@@ -34,16 +34,21 @@ def permits(text: str, kept: list[Clause]) -> bool:
 
 def order_begins(text: str, segment: list[Clause], mode: str, within: bool) -> int | None:
     """The index of the clause where the order begins; None when the segment is no order."""
+    if mode in (NARRATIVE, TOLD):
+        return None
     if any(text.startswith(_NEEDS_ALL, c.start) for c in segment):
         return None
     if (
-        not any(c.modal or c.bare or c.numbers for c in segment)
-        and any(orders.states(text, c.start, c.end) for c in segment)
-        and mode != ORDERS
+        mode != ORDERS
+        and not any(c.modal or c.bare or c.numbers for c in segment)
+        and any(
+            orders.remarks(text, c.start, c.end) and orders.states(text, c.start, c.end)
+            for c in segment
+        )
     ):
         return None
     usable = [i for i, c in enumerate(segment) if not _dropped(text, c, mode)]
-    if not usable or mode in (NARRATIVE, TOLD):
+    if not usable:
         return None
     opener = next((i for i in usable if _gives_order(text, segment[i], mode)), None)
     if (
@@ -66,6 +71,8 @@ def order_begins(text: str, segment: list[Clause], mode: str, within: bool) -> i
 
 
 def _dropped(text: str, c: Clause, mode: str) -> bool:
+    if not orders.remarks(text, c.start, c.end):
+        return False
     if orders.forecast(text, c.start, c.end) or orders.praise(text, c.start, c.end):
         return not c.modal or orders.praise(text, c.start, c.end) and not c.owners
     return orders.states(text, c.start, c.end) and not c.bare

@@ -7,23 +7,23 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from luoshi.text.dates import Clock, Moment, moments
-from luoshi.text.marks import marks
-from luoshi.text.orders import CONNECTIVE, reported, verbs_in
-from luoshi.text.owners import Owner, owners_at, strong
+from luoshi.text.marks import flagged, marks
+from luoshi.text.orders import past_connective, reported, verbs_in
+from luoshi.text.owners import Owner, owners_at, strong, strong_words
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, clauses
 from luoshi.text.speakers import attribution, ordinal
 from luoshi.text.targets import Figure, figures
 
 _MODAL = pattern(
-    r"(?:要(?!求|闻|素|害|点|件)|应(?![急用届收对该]|有|变)|应当|应该|须|必须|务必|不得|严禁|禁止|不准|不再|(?<![申邀聘提])请|需(?!求|要)|一律|坚决)"
+    r"(?:要(?!求|闻|素|害|点|件)|应(?![急用届收对该]|有|变)|应当|应该|须|必须|务必|不得|严禁|禁止|不准|不再|请(?<![申邀聘提]请)|需(?!求|要)|一律|坚决)"
 )
 _ALSO_MODAL = pattern(rf"(?:都|也|还|均|就|则|一定|更|仍|继续|同时|并|才|既)?{_MODAL.pattern}")
 BARE = pattern(
     r"(?:同时|此外|另外|并且|还|也|更|特别是|尤其)?(?:都|也|还)?(?:要(?!求|闻|素|害|点|件)|务必|必须)"
 )
 _WILL = pattern(r"(?:将|拟|计划)(?!军|来|近)")
-_HANDS = pattern(r"(?<![理自经缘事])由|(?<![申聘邀提])请")
+_HANDS = pattern(r"由(?<![理自经缘事]由)|请(?<![申聘邀提]请)")
 
 
 @dataclass(slots=True)
@@ -58,32 +58,43 @@ class Clause:
 @lru_cache(maxsize=2048)
 def clause(text: str, start: int, end: int, clock: Clock) -> Clause:
     """What the clause tells. The answer is shared: nobody may change it."""
-    made = Clause(start, end)
-    inside = marks(text).quoted
-    made.attribution = attribution(text, start, end)
-    made.times = [m for m in moments(text, clock, start, end) if not inside[m.start]]
-    made.times = [m for m in made.times if not service(text, start, m)]
-    made.numbers = [
-        f
-        for f in figures(text, start, end)
-        if not any(m.start <= f.start < m.end for m in made.times)
-    ]
+    made = Clause(start, end, attribution(text, start, end))
+    times = moments(text, clock, start, end)
+    if times:
+        inside = marks(text).quoted
+        times = [m for m in times if not inside[m.start] and not service(text, start, m)]
+        made.times = times
+    made.numbers = figures(text, start, end)
+    if times and made.numbers:
+        made.numbers = [f for f in made.numbers if not _dated(f, times)]
     made.verbs = verbs_in(text, start, end)
-    earlier = clock.year is not None and any(
-        m.kind == "year" and not m.assumed and m.value.isdigit() and int(m.value) < clock.year
-        for m in made.times
-    )
-    made.past = earlier or reported(text, start, end)
-    _subject(text, made)
+    made.past = bool(times) and _earlier(times, clock) or reported(text, start, end)
+    head = ordinal(text, start, end)
+    _subject(text, made, head)
     if not made.owners:
         _topic_owner(text, made)
-    hit = BARE.match(text, ordinal(text, start, end), end)
-    made.bare = bool(hit)
+    made.bare = text[head : head + 1] in _BARE_LETTERS and bool(BARE.match(text, head, end))
     made.modal = (
         bool(made.owners and _modal_after(text, made)) or made.bare or _modal_inside(text, made)
     )
     made.will = bool(made.owners and _WILL.search(text, made.after, min(end, made.after + 14)))
     return made
+
+
+_BARE_LETTERS = frozenset("同此另并还也更特尤都要务必")
+
+
+def _dated(figure: Figure, times: list[Moment]) -> bool:
+    """Whether the figure is a part of a time."""
+    return any(m.start <= figure.start < m.end for m in times)
+
+
+def _earlier(times: list[Moment], clock: Clock) -> bool:
+    """Whether a year before that of the document is printed."""
+    return clock.year is not None and any(
+        m.kind == "year" and not m.assumed and m.value.isdigit() and int(m.value) < clock.year
+        for m in times
+    )
 
 
 _SERVICE = pattern(
@@ -112,21 +123,24 @@ def service(text: str, start: int, moment: Moment) -> bool:
     ) and bool(_SERVICE.match(text, moment.end, moment.end + 10))
 
 
-def _subject(text: str, made: Clause) -> None:
-    at = ordinal(text, made.start, made.end)
-    hit = CONNECTIVE.match(text, at, made.end)
-    for place in dict.fromkeys((at, hit.end() if hit else at)):
-        if _owners_from(text, made, place):
-            return
-    first = next((m for m in made.times if m.start - at <= 3), None)
+def _subject(text: str, made: Clause, at: int) -> None:
+    if _owners_from(text, made, at):
+        return
+    after = past_connective(text, at, made.end)
+    if after != at and _owners_from(text, made, after):
+        return
+    first = next((m for m in made.times if m.start - at <= 3), None) if made.times else None
     if first is not None:
         place = first.end + (1 if text[first.end : first.end + 1] in "，前" else 0)
         _owners_from(text, made, place)
 
 
+_GIVING = frozenset("请由让经责委需")
+
+
 def _owners_from(text: str, made: Clause, place: int) -> bool:
-    given = (
-        text[place : place + 1] in ("请", "由", "让", "经")
+    given = text[place : place + 1] in _GIVING and (
+        text[place] in ("请", "由", "让", "经")
         and not text.startswith(
             ("经营", "经济", "经信", "经发", "经开", "经贸", "经办", "由于"), place
         )
@@ -146,7 +160,10 @@ def _owners_from(text: str, made: Clause, place: int) -> bool:
 def _topic_owner(text: str, made: Clause) -> None:
     """The owner behind 由 or 请 in the middle (停车难由区城管局牵头)."""
     inside = marks(text).quoted
-    for hit in _HANDS.finditer(text, made.start + 1, made.end):
+    first = made.start + 1
+    if text.find("由", first, made.end) < 0 and text.find("请", first, made.end) < 0:
+        return
+    for hit in _HANDS.finditer(text, first, made.end):
         if inside[hit.start()]:
             continue
         found, after = owners_at(text, hit.end(), made.end)
@@ -193,21 +210,24 @@ def _named_person(text: str, start: int, end: int) -> Owner | None:
 
 
 def _modal_after(text: str, made: Clause) -> bool:
-    window = min(made.end, made.after + 26)
+    words = strong_words(text)
     return any(
-        strong(text, at) in ("要", "应", "须", "不得", "需", "负责", "牵头")
-        for at in range(made.after, window)
+        words[at] in ("要", "应", "须", "不得", "需", "负责", "牵头")
+        for at in range(made.after, min(made.end, made.after + 26))
+        if at in words
     ) or bool(_ALSO_MODAL.match(text, made.after, made.end))
 
 
 def _modal_inside(text: str, made: Clause) -> bool:
-    starts, ends = _modals(text)
+    begins, starts, ends = _modals(text)
+    if begins.find(1, made.start, made.end) < 0:
+        return False
     first, last = bisect_left(starts, made.start), bisect_left(starts, made.end)
     return any(ends[at] <= made.end for at in range(first, last))
 
 
 @lru_cache(maxsize=2)
-def _modals(text: str) -> tuple[list[int], list[int]]:
+def _modals(text: str) -> tuple[bytearray, list[int], list[int]]:
     """Where the modals of a text begin and end; those in quotations and in nouns (要素) left out."""
     inside = marks(text).quoted
     hits = []
@@ -215,7 +235,8 @@ def _modals(text: str) -> tuple[list[int], list[int]]:
         noun = hit[0].endswith(("要", "应", "须", "需")) and not strong(text, hit.end() - 1)
         if not noun and not inside[hit.start()]:
             hits.append(hit.span())
-    return [start for start, _ in hits], [end for _, end in hits]
+    starts = [start for start, _ in hits]
+    return flagged(len(text), starts), starts, [end for _, end in hits]
 
 
 def analysed(text: str, start: int, end: int, clock: Clock) -> list[Clause]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from luoshi.text.numerals import number
 from luoshi.text.owners import split_names
 from luoshi.text.patterns import pattern
-from luoshi.text.sentences import Span, cut, sentences
+from luoshi.text.sentences import BOTH, Span, cut, sentences
 
 _PLEDGE = pattern(
     r"表态(?:性)?(?:发言)?|(?:递交|提交|签订|签署)(?:了)?[^，。；]{0,24}(?:责任书|责任状|承诺书|军令状|目标书)"
@@ -36,7 +36,7 @@ def pledges(text: str, paragraphs: list[Span]) -> Pledges:
     made = Pledges([], None)
     for paragraph in paragraphs:
         for sentence in sentences(text, *paragraph):
-            for start, end in cut(text, *sentence, "；，"):
+            for start, end in cut(text, *sentence, BOTH):
                 hit = _PLEDGE.search(text, start, end)
                 if hit and not _WITH.match(text, start, hit.start()):
                     _take(text, start, hit.start(), made)

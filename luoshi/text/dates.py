@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
+from luoshi.text.marks import flagged
 from luoshi.text.numerals import number
 from luoshi.text.patterns import pattern
 
@@ -43,7 +44,7 @@ _RECURRING = pattern(
 _FESTIVAL = pattern(
     rf"(?P<y>{_Y})?(?P<f>春节|元旦|国庆节?|五一(?:节|假期)?|劳动节|七一|八一|十一(?=前)|端午节?|中秋节?|清明节?|元宵节?|教师节|儿童节)(?:假期|长假)?(?:之前|以前|前)"
 )
-_STRETCH = pattern(r"[^，。；\n]+")
+_STOP = pattern(r"[，。；\n]")
 _HINT = pattern(
     r"[\d一二三四五六七八九十两每全今明本当下去后半] ?(?:[年月日号季半周天旬学晚两个期次工小]|[-/.])|年[内底末终度]|月底|[春节旦庆]节?前|[五七八十]一|端午|中秋|清明|元宵|岁末|每"
 )
@@ -80,8 +81,7 @@ _SPAN_UNITS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A time in the folded text. `value` as in the schema; `before` when the words set a limit.
 
     `kind` is date, month, quarter, half, year, relative or recurring; `assumed` when the year
@@ -98,8 +98,7 @@ class Moment:
     past: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """The year and month that a document's bare dates belong to; None when it does not say."""
 
     year: int | None = None
@@ -141,45 +140,77 @@ def _real(year: str, month: int, day: int) -> bool:
 def moments(text: str, clock: Clock, start: int = 0, end: int | None = None) -> list[Moment]:
     """The times in `text[start:end]`, in order, none inside another; impossible dates left out."""
     stop = len(text) if end is None else end
-    starts, found = _whole(text)
+    begins, starts, found = _whole(text)
+    if begins.find(1, start, stop) < 0:
+        return []
     inside = found[bisect_left(starts, start) : bisect_left(starts, stop)]
-    return [_resolved(text, clock, moment) for moment in inside if moment.end <= stop]
+    return [
+        _resolved(text, clock, moment) if moment.assumed and clock != UNSET else moment
+        for moment in inside
+        if moment.end <= stop
+    ]
 
 
 @lru_cache(maxsize=512)
 def _resolved(text: str, clock: Clock, moment: Moment) -> Moment:
     """The time with the year and month of the document where its own words name none."""
-    if clock == UNSET or not moment.assumed:
-        return moment
     again = [m for m in _all(text, clock, moment.start, moment.end) if m.kind == moment.kind]
     fits = [m for m in again if (m.start, m.end) == (moment.start, moment.end)]
-    return replace(fits[0], before=moment.before) if fits else moment
+    return fits[0]._replace(before=moment.before) if fits else moment
 
 
 @lru_cache(maxsize=8)
-def _whole(text: str) -> tuple[list[int], list[Moment]]:
-    """The times of a whole text and where they begin; kept, since a text is asked clause by clause."""
-    told = (hit.span() for hit in _STRETCH.finditer(text) if _HINT.search(text, *hit.span()))
-    found = [moment for span in told for moment in _all(text, UNSET, *span)]
+def _whole(text: str) -> tuple[bytearray, list[int], list[Moment]]:
+    """The times of a whole text; a 1 and a list say where. Kept: a text is asked clause by clause."""
+    found = [moment for span in _stretches(text) for moment in _all(text, UNSET, *span)]
     found.sort(key=lambda moment: (moment.start, -moment.end))
     kept: list[Moment] = []
     for moment in found:
         if not kept or moment.start >= kept[-1].end:
             kept.append(moment)
-    return [moment.start for moment in kept], kept
+    starts = [moment.start for moment in kept]
+    return flagged(len(text), starts), starts, kept
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches between marks that hold the hint of a time."""
+    end = 0
+    for hit in _HINT.finditer(text):
+        if hit.start() < end:
+            continue
+        start = max(text.rfind(mark, end, hit.start()) for mark in "，。；\n") + 1
+        stop = _STOP.search(text, hit.end())
+        start, end = max(start, end), stop.start() if stop else len(text)
+        yield start, end
 
 
 def _all(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:
-    for hit in _RECURRING.finditer(text, start, stop):
-        yield Moment(hit.start(), hit.end(), "recurring", "recurring", before=True)
-    for hit in _SPAN.finditer(text, start, stop):
-        yield from _within(hit)
+    """The times of a stretch; a shape is only looked for when its own character stands there."""
+    words = text[start:stop]
+    if "每" in words:
+        for hit in _RECURRING.finditer(text, start, stop):
+            yield Moment(hit.start(), hit.end(), "recurring", "recurring", before=True)
+    if "内" in words:
+        for hit in _SPAN.finditer(text, start, stop):
+            yield from _within(hit)
+    if "20" in words or "19" in words:
+        yield from _slashed(text, start, stop)
+    if "月" in words:
+        yield from _days(text, clock, start, stop)
+        yield from _months(text, clock, start, stop)
+    yield from _coarse(text, clock, start, stop, words)
+
+
+def _slashed(text: str, start: int, stop: int) -> Iterator[Moment]:
     for hit in _SLASHED.finditer(text, start, stop):
         year, month, day = hit["y"], int(hit["m"]), int(hit["d"])
         if _real(year, month, day):
             yield Moment(
                 hit.start(), hit.end(), f"{year}-{month:02}-{day:02}", "date", bool(hit["end"])
             )
+
+
+def _days(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:
     for hit in _FULL.finditer(text, start, stop):
         year, assumed = year_of(hit["y"], clock)
         month, day = _two(hit["m"]), _two(hit["d"])
@@ -195,7 +226,6 @@ def _all(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:
                 assumed,
                 past=hit["y"] == "去年",
             )
-    yield from _coarse(text, clock, start, stop)
 
 
 def _within(hit: re.Match[str]) -> Iterator[Moment]:
@@ -211,25 +241,30 @@ def _within(hit: re.Match[str]) -> Iterator[Moment]:
     yield Moment(first, last, value, "relative", True, working="工作日" in unit)
 
 
-def _coarse(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:
-    """Months, quarters, half years, years, and what only the document's own date settles."""
-    yield from _months(text, clock, start, stop)
-    for hit in _QUARTER.finditer(text, start, stop):
-        yield _seasonal(hit, clock, f"Q{_two(hit['q'])}", "quarter")
-    for hit in _HALF.finditer(text, start, stop):
-        yield _seasonal(hit, clock, "H1" if hit["h"] == "上" else "H2", "half")
-    for hit in _YEAR.finditer(text, start, stop):
-        year, assumed = year_of(hit["y"], clock)
-        past = hit["y"] == "去年"
-        yield Moment(*hit.span(), year, "year", bool(hit["end"]), assumed, past=past)
-    for hit in _WITHIN.finditer(text, start, stop):
-        if text[hit.start() - 1 : hit.start()] not in tuple("0123456789半"):
-            year, assumed = year_of(None, clock)
-            yield Moment(*hit.span(), year, "year", True, assumed)
-    for hit in _THIS_MONTH.finditer(text, start, stop):
-        yield _near_month(hit, clock)
-    for hit in _FESTIVAL.finditer(text, start, stop):
-        yield _feast(hit, clock)
+def _coarse(text: str, clock: Clock, start: int, stop: int, words: str) -> Iterator[Moment]:
+    """Quarters, half years, years, and what only the document's own date settles."""
+    if "季度" in words:
+        for hit in _QUARTER.finditer(text, start, stop):
+            yield _seasonal(hit, clock, f"Q{_two(hit['q'])}", "quarter")
+    if "半年" in words:
+        for hit in _HALF.finditer(text, start, stop):
+            yield _seasonal(hit, clock, "H1" if hit["h"] == "上" else "H2", "half")
+    if "年" in words:
+        for hit in _YEAR.finditer(text, start, stop):
+            year, assumed = year_of(hit["y"], clock)
+            past = hit["y"] == "去年"
+            yield Moment(*hit.span(), year, "year", bool(hit["end"]), assumed, past=past)
+    if "年" in words or "岁末" in words:
+        for hit in _WITHIN.finditer(text, start, stop):
+            if text[hit.start() - 1 : hit.start()] not in tuple("0123456789半"):
+                year, assumed = year_of(None, clock)
+                yield Moment(*hit.span(), year, "year", True, assumed)
+    if "月" in words:
+        for hit in _THIS_MONTH.finditer(text, start, stop):
+            yield _near_month(hit, clock)
+    if "前" in words:
+        for hit in _FESTIVAL.finditer(text, start, stop):
+            yield _feast(hit, clock)
 
 
 def _months(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:

@@ -13,7 +13,7 @@ from luoshi.text.owners import owners_at
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, merge, owners_of
 from luoshi.text.segments import HEADER, grouped, heads_next
-from luoshi.text.sentences import Span, cut, parts, sentences
+from luoshi.text.sentences import BOTH, Span, cut, parts, sentences
 from luoshi.text.setting import ORDERS, PLAN, TOLD, Setting
 from luoshi.text.topics import bare_topic, is_topic, numbered_topic, without_topic
 
@@ -44,7 +44,7 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
     whole = sentences(text, start, end)
     goals = False
     for index, (first, last) in enumerate(whole):
-        hit = _GOALS.match(text, first, last)
+        hit = _GOALS.match(text, first, last) if text.find("标", first, last) >= 0 else None
         if rows and _JOINS.match(text, first, last):
             _join(text, rows, first, last, at.clock)
         elif hit or (goals and not _bare_order(text, first, last, at)):
@@ -82,7 +82,7 @@ def _bare_order(text: str, first: int, last: int, at: Setting) -> bool:
 
 
 def _carries(text: str, first: int, last: int) -> bool:
-    for a, b in cut(text, first, last, "；，"):
+    for a, b in cut(text, first, last, BOTH):
         if speakers.attribution(text, a, b):
             return False
         place = speakers.ordinal(text, a, b)
@@ -102,7 +102,7 @@ def _join(text: str, rows: list[Row], first: int, last: int, clock: Clock) -> No
 
 def _indicators(text: str, start: int, end: int, at: Setting, area: Span | None) -> list[Row]:
     rows: list[Row] = []
-    for first, last in cut(text, start, end, "；，"):
+    for first, last in cut(text, start, end, BOTH):
         place = first
         if rows and _INDICATOR_JOINS.match(text, first, last):
             row = rows[-1]

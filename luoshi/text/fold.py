@@ -49,9 +49,10 @@ class Folded:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span in the raw text of a half-open span of the folded one."""
+        origin = self.origin
         if end <= start:
-            return self.origin[start], self.origin[start]
-        return self.origin[start], self.origin[end - 1] + 1
+            return origin[start], origin[start]
+        return origin[start], origin[end - 1] + 1
 
     def quote(self, start: int, end: int) -> str:
         """The words of the raw text under a span of the folded one."""
@@ -60,10 +61,12 @@ class Folded:
 
     def value(self, start: int, end: int) -> str:
         """The same words as a value: wrapping taken out, nothing else changed."""
-        first, last = self.span(start, end)
+        origin = self.origin
+        first = origin[start]
+        last = origin[end - 1] + 1 if end > start else first
         if last - first == end - start:
             return self.raw[first:last].strip()
-        return "".join(self.raw[self.origin[at]] for at in range(start, end)).strip()
+        return "".join(self.raw[origin[at]] for at in range(start, end)).strip()
 
 
 def fold(raw: str) -> Folded:

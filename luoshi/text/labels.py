@@ -10,7 +10,7 @@ from functools import cache
 from luoshi.text.names import name_end
 from luoshi.text.owners import names_unit, split_names
 from luoshi.text.patterns import pattern
-from luoshi.text.sentences import Span, cut, trim
+from luoshi.text.sentences import ALL, Span, cut, trim
 from luoshi.text.wordlists import groups
 
 ROLES = (
@@ -263,7 +263,7 @@ def owner_sentence(text: str, start: int, end: int) -> Label | None:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
-    for first, last in cut(text, start, end, "。；，"):
+    for first, last in cut(text, start, end, ALL):
         yield from ((first, last),)
 
 

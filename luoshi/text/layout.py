@@ -22,6 +22,7 @@ MARKERS = (
     (5, pattern(r"[①-⑳❶-❿⑴-⒇] ?")),
     (7, pattern(r"(?:[●■◆★▲○□◇•·※►▶]|——|--|[*-] ) ?")),
 )
+_NUMBERED = frozenset("第一二三四五六七八九十百议事任项")  # the letters that open a number
 HEADING = 45  # a heading is shorter
 INLINE = 34  # and so is the topic that opens a numbered item
 
@@ -54,6 +55,9 @@ def blocks(text: str, lines: list[Span]) -> list[Block]:
 
 def marker(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The level of the number that opens the span and where it ends; None for a plain span."""
+    char = text[start : start + 1]
+    if char.isalpha() and char not in _NUMBERED:
+        return None
     for level, numbered in MARKERS:
         hit = numbered.match(text, start, end)
         if hit:

@@ -19,7 +19,8 @@ def after_leadin(
     text: str, start: int, end: int, mode: str, at: Setting
 ) -> tuple[int, dict[str, list[Span]], str]:
     """The place after a lead-in that ends in a colon, the owners it names for what follows, the mode."""
-    hit = _LEADS_IN.match(text, start, min(end, start + 80))
+    stop = min(end, start + 80)
+    hit = _LEADS_IN.match(text, start, stop) if text.find("：", start, stop) >= 0 else None
     if (
         not hit
         or hit.end() >= end - 3

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -21,42 +23,42 @@ NO_PLACE = 1 << 60
 @dataclass(frozen=True, slots=True)
 class Marks:
     """Places of a text. `quoted[i]` is 1 inside quotation marks and titles; `ending[i]` is the length
-    of the longest unit or person ending that ends before `i`, `stop[i]` that of a word that only
-    looks like one; `after[i]` is 1 where a word may follow a name; `never[i]` is the first place
-    where a word that no name holds, begun at `i` or later, ends; the lists hold spans in order."""
+    of the longest unit or person ending that ends before `i`; `after[i]` is 1 where a word may
+    follow a name; `never[i]` is the first place where a word that no name holds, begun at `i` or
+    later, ends; the lists hold spans in order; `acting[i]` is the length of the one of `acts` at `i`."""
 
     quoted: bytearray
     ending: bytearray
-    stop: bytearray
     after: bytearray
-    never: list[int]
+    never: Sequence[int]
     acts: list[Span]
+    acting: bytearray
     weak: frozenset[Span]
     attitude: list[Span]
 
-    def inside(self, at: int) -> bool:
-        """Whether the place is inside a quotation."""
-        return at < len(self.quoted) and self.quoted[at] == 1
+
+_ENDING, _AFTER, _NEVER, _ACT, _WEAK, _ATTITUDE = (1 << bit for bit in range(6))
 
 
 @cache
-def _automaton(list_name: str, *names: str) -> ahocorasick.Automaton:
+def _automaton() -> ahocorasick.Automaton:
+    """All the words of the lists; the value is the length and the lists that a word stands in."""
+    units, verbs = groups("units"), groups("verbs")
+    act = {word for word in set(verbs["act"]) - set(verbs["weak"]) if len(word) > 1}
+    told: dict[str, int] = {}
+    for flags, words in (
+        (_ENDING, [*units["ending"], *units["person"], *units["leader"], *units["special"]]),
+        (_AFTER, [*units["after"], *act]),
+        (_NEVER, units["never"]),
+        (_ACT, act),
+        (_WEAK, verbs["weak"]),
+        (_ATTITUDE, verbs["attitude"]),
+    ):
+        for word in words:
+            told[word] = told.get(word, 0) | flags
     made = ahocorasick.Automaton()
-    table = groups(list_name)
-    for name in names:
-        for word in table[name]:
-            made.add_word(word, len(word))
-    made.make_automaton()
-    return made
-
-
-@cache
-def _acts() -> ahocorasick.Automaton:
-    made = ahocorasick.Automaton()
-    table = groups("verbs")
-    for word in set(table["act"]) - set(table["weak"]):
-        if len(word) > 1:
-            made.add_word(word, len(word))
+    for word, flags in told.items():
+        made.add_word(word, (len(word), flags))
     made.make_automaton()
     return made
 
@@ -64,37 +66,58 @@ def _acts() -> ahocorasick.Automaton:
 @lru_cache(maxsize=2)
 def marks(text: str) -> Marks:
     """The marks of a text; linear in its length."""
-    quoted = _quoted(text)
     size = len(text) + 1
-    ending, stop, after = bytearray(size), bytearray(size), bytearray(size)
-    for last, length in _automaton("units", "ending", "person", "leader", "special").iter(text):
-        ending[last + 1] = max(ending[last + 1], length)
-    for last, length in _automaton("units", "stop").iter(text):
-        stop[last + 1] = max(stop[last + 1], length)
-    for last, length in _automaton("units", "after").iter(text):
-        after[last + 1 - length] = 1
-    for last, length in _acts().iter(text):
-        after[last + 1 - length] = 1
+    ending, after = bytearray(size), bytearray(size)
+    acts: list[tuple[int, int]] = []
+    attitude: list[tuple[int, int]] = []
+    weak: list[Span] = []
+    never: dict[int, int] = {}
+    for last, (length, flags) in _automaton().iter(text):
+        stop = last + 1
+        start = stop - length
+        if flags & _ENDING and ending[stop] < length:
+            ending[stop] = length
+        if flags & _AFTER:
+            after[start] = 1
+        if flags & _NEVER:
+            never.setdefault(start, stop)  # the shortest of those that begin here comes first
+        if flags & _ACT:
+            acts.append((start, -stop))
+        if flags & _WEAK:
+            weak.append((start, stop))
+        if flags & _ATTITUDE:
+            attitude.append((start, -stop))
+    quoted = _quoted(text)
+    chained = _chain(acts, quoted)
+    acting = bytearray(size)
+    for start, stop in chained:
+        acting[start] = stop - start
     return Marks(
-        quoted, ending, stop, after, _never(text), _chain(text, _acts(), quoted),
-        frozenset((last + 1 - length, last + 1) for last, length in _automaton("verbs", "weak").iter(text)),
-        _chain(text, _automaton("verbs", "attitude"), quoted),
+        quoted, ending, after, _never(never, size), chained, acting, frozenset(weak),
+        _chain(attitude, quoted),
     )  # fmt: skip
 
 
-def _never(text: str) -> list[int]:
-    first = [NO_PLACE] * (len(text) + 1)
-    for last, length in _automaton("units", "never").iter(text):
-        start = last + 1 - length
-        first[start] = min(first[start], last + 1)
-    for at in range(len(text) - 1, -1, -1):
-        first[at] = min(first[at], first[at + 1])
-    return first
+def _never(ends: dict[int, int], size: int) -> Sequence[int]:
+    """For each place the nearest end of the words that begin there or later."""
+    stretches: list[tuple[int, int]] = []
+    nearest, behind = NO_PLACE, size
+    for start in sorted(ends, reverse=True):
+        stretches.append((nearest, behind - start - 1))
+        nearest, behind = min(nearest, ends[start]), start + 1
+    stretches.append((nearest, behind))
+    filled = array("q")
+    for nearest, length in reversed(stretches):
+        filled.extend(array("q", (nearest,)) * length)
+    return filled
 
 
-def _chain(text: str, automaton: ahocorasick.Automaton, quoted: bytearray) -> list[Span]:
-    """The words from left to right, the longest at each place, none inside another or a quotation."""
-    hits = sorted((last + 1 - length, -(last + 1)) for last, length in automaton.iter(text))
+def _chain(hits: list[tuple[int, int]], quoted: bytearray) -> list[Span]:
+    """The words from left to right, the longest at each place, none inside another or a quotation.
+
+    A hit is its start and its end, negative so that the longest comes first when they are sorted.
+    """
+    hits.sort()
     kept: list[Span] = []
     reached = 0
     for start, minus in hits:
@@ -118,11 +141,19 @@ def _quoted(text: str) -> bytearray:
     return inside
 
 
+def flagged(size: int, places: Iterable[int]) -> bytearray:
+    """A byte for each place of a text, 1 at the places given: `find` tells whether a span has one."""
+    made = bytearray(size + 1)
+    for at in places:
+        made[at] = 1
+    return made
+
+
 def between(spans: list[Span], start: int, end: int) -> list[Span]:
     """The spans of an ordered list that lie inside `[start, end)`."""
-    first = bisect_left(spans, (start, 0))
     found = []
-    for span in spans[first:]:
+    for at in range(bisect_left(spans, (start, 0)), len(spans)):
+        span = spans[at]
         if span[0] >= end:
             break
         if span[1] <= end:

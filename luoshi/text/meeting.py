@@ -11,7 +11,7 @@ from luoshi.text.layout import Block
 from luoshi.text.names import name_end
 from luoshi.text.patterns import pattern
 from luoshi.text.people import mentions
-from luoshi.text.sentences import Span, cut, sentences
+from luoshi.text.sentences import BOTH, CLAUSE, Span, cut, sentences
 
 _MEETING = r"(?:会议|大会|例会|年会|座谈会|动员会|推进会|调度会|现场会|协调会|办公会|常务会|专题会|工作会|部署会|视频会|总结会|表彰会|培训会|分析会|听证会|议事会|理事会|碰头会|交流会|恳谈会|誓师会|务虚会|研讨会|论坛|启动会|[\u3400-\u9fff]{2}会)"
 _NAMED_BEFORE = pattern(
@@ -109,7 +109,7 @@ def _named(text: str, first: int, last: int) -> Span | None:
 
 
 def _clause_before(text: str, start: int, last: int) -> re.Match[str] | None:
-    for first, end in cut(text, start, min(last, start + 200), "，"):
+    for first, end in cut(text, start, min(last, start + 200), CLAUSE):
         hit = _NAMED_BEFORE.match(text, first, end)
         if hit:
             return hit
@@ -215,7 +215,7 @@ def _main_verb(text: str, start: int, end: int) -> str:
 def _done(text: str, paragraph: Span, *, strict: bool) -> list[Span]:
     found: list[Span] = []
     for sentence in sentences(text, *paragraph):
-        for start, end in cut(text, *sentence, "；，"):
+        for start, end in cut(text, *sentence, BOTH):
             if found and _JOINED.match(text, start, end) and found[-1][1] + 1 == start:
                 found[-1] = (found[-1][0], end)
                 continue

@@ -56,8 +56,10 @@ def post_end(text: str, start: int, end: int) -> list[int]:
         char = text[at - 1]
         if char in "，。；：":
             break
-        if char in last and any(
-            text[at - size : at] in known for size in range(2, min(longest, at - start) + 1)
-        ):
-            found.append(at)
+        if char not in last:
+            continue
+        for size in range(2, min(longest, at - start) + 1):
+            if text[at - size : at] in known:
+                found.append(at)
+                break
     return found

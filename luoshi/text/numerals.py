@@ -12,6 +12,8 @@ _GROUPS = {"万": 10_000, "亿": 100_000_000}
 
 def number(text: str) -> int | float | None:
     """The value of `1,200`, `3.6`, `十五`, `二〇二五`; whole numbers as int; None if it is none."""
+    if text.isascii() and text.isdigit():
+        return int(text) if len(text) <= 18 else None
     plain = text.replace(",", "").replace("，", "")
     if plain and plain.isascii():
         return _arabic(plain)

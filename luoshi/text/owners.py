@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from luoshi.text.marks import Marks, between, marks
 from luoshi.text.patterns import pattern
@@ -11,6 +11,7 @@ from luoshi.text.sentences import Span, trim
 from luoshi.text.wordlists import groups
 
 LONGEST = 40  # characters of one owner's name
+LONGEST_ACT = 6  # characters of a verb that tells that no name begins with it
 STRETCH = 12  # a longer name that fits may end so many characters behind a shorter one
 _STRONG = pattern(
     r"要|应|须|将|会同|牵头|负责|配合|协助|参与|不得|需|抓好|做好|均|也|都要|还要|必须|任组长|任副组长|担任|任指挥长|任总指挥|为组长|为成员|挂帅|一定要?|务必|都"
@@ -48,8 +49,7 @@ _IN_NAME = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """A name in the folded text. `kind` is unit, person or leader."""
 
     start: int
@@ -76,14 +76,17 @@ def follows(text: str, at: int, end: int, seen: Marks) -> bool:
 
 def strong(text: str, at: int) -> str:
     """The word at this place that can only follow the subject of an order, "" if none."""
-    return _strong_words(text).get(at, "")
+    return strong_words(text).get(at, "")
 
 
 @lru_cache(maxsize=2)
-def _strong_words(text: str) -> dict[int, str]:
+def strong_words(text: str) -> dict[int, str]:
     found = {}
     for hit in _STRONG.finditer(text):
-        for at in range(hit.start(), hit.end()):
+        first, end = hit.span()
+        if not _NOT_STRONG.match(text, first):
+            found[first] = hit[0]
+        for at in range(first + 1, end):
             word = _STRONG.match(text, at)
             if word and not _NOT_STRONG.match(text, at):
                 found[at] = word[0]
@@ -134,19 +137,29 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
         return None
     best: Owner | None = None
     loose: Owner | None = None
-    bounds = _strong_words(text)
+    bounds, ending, every = strong_words(text), seen.ending, text[start] == "各"
     at, limit = start, min(end, start + LONGEST)
     while at < limit:
-        at = _over_bracket(text, at, end)
+        char = text[at]
+        if char == "（":
+            at = _over_bracket(text, at, end)
+            char = text[at]
         if at in bounds and at > start:
             kind = _kind(text, start, at, seen)
             return (
                 Owner(start, at, kind) if kind and (best is None or _sure(text, at, seen)) else best
             )
-        if _closed(text, start, at) or best is not None and _broken(text, best, at, seen):
+        if (
+            char in _CLOSING
+            and _closed(text, start, at)
+            or best is not None
+            and _broken(text, best, at, seen)
+        ):
             break
         at += 1
-        if at > end or not _may_end(text, start, at, end, seen):
+        if at > end or not (every or ending[at] or char in _PLACES):
+            continue
+        if not follows(text, at, end, seen):
             continue
         kind = _kind(text, start, at, seen) if best is None or at - best.end <= STRETCH else ""
         if kind and (_sure(text, at, seen) or at - start <= 2):
@@ -158,10 +171,11 @@ def owner_at(text: str, start: int, end: int) -> Owner | None:
 
 def _over_bracket(text: str, at: int, end: int) -> int:
     """The closing bracket of a short bracket that opens here, else the same place."""
-    if text[at] != "（":
-        return at
     close = text.find("）", at, min(end, at + 16))
     return close if close > 0 else at
+
+
+_CLOSING = frozenset("、），。；：《（\n对把》")
 
 
 def _closed(text: str, start: int, at: int) -> bool:
@@ -182,11 +196,6 @@ def _broken(text: str, best: Owner, at: int, seen: Marks) -> bool:
     return best.end == at and (char in "和及与" or _acts_on(text, at, seen))
 
 
-def _may_end(text: str, start: int, at: int, end: int, seen: Marks) -> bool:
-    known = seen.ending[at] or text[at - 1] in _PLACES or text[start] == "各"
-    return bool(known) and follows(text, at, end, seen)
-
-
 def _sure(text: str, at: int, seen: Marks) -> bool:
     """Whether what stands before this place ends as names of units end."""
     return bool(seen.ending[at]) or text[at - 1] in _PLACES + "）"
@@ -194,8 +203,8 @@ def _sure(text: str, at: int, seen: Marks) -> bool:
 
 def _acts_on(text: str, at: int, seen: Marks) -> bool:
     """Whether a verb of work begins here that is no part of a longer name (市委宣传部)."""
-    acts = between(seen.acts, at, at + 6)
-    return bool(acts) and acts[0][0] == at and not _IN_NAME.match(text, acts[0][1])
+    length = seen.acting[at]
+    return 0 < length <= LONGEST_ACT and not _IN_NAME.match(text, at + length)
 
 
 @cache
@@ -212,12 +221,11 @@ def _may_begin(text: str, start: int, seen: Marks) -> bool:
     if char in _first_letters() and _OPENERS.match(text, start):
         return True
     lead = _set("lead")
-    if _IN_NAME.match(text, start + 2) and text[start : start + 2] in lead:
-        return True
-    if char in lead or text[start : start + 2] in lead or text[start : start + 4] in lead:
+    if text[start : start + 2] in lead:
+        return bool(_IN_NAME.match(text, start + 2))
+    if char in lead or text[start : start + 4] in lead:
         return False
-    acts = between(seen.acts, start, start + 6)
-    return not (acts and acts[0][0] == start and not _IN_NAME.match(text, acts[0][1]))
+    return not _acts_on(text, start, seen)
 
 
 def _kind(text: str, start: int, at: int, seen: Marks) -> str:
@@ -226,18 +234,20 @@ def _kind(text: str, start: int, at: int, seen: Marks) -> str:
         len(words) < 2
         or seen.never[start] <= at
         and not _OF.fullmatch(words)
-        or any(char.isdigit() for char in words)
+        or not words.isalpha()
+        and any(char.isdigit() for char in words)
     ):
         return ""
     if "的" in words and not _OF.fullmatch(words) or _BREAKS.search(words):
         return ""
-    naming = _set("naming")
-    if any(
-        text[a:b] not in naming and not _IN_NAME.match(text, b)
-        for a, b in between(seen.acts, start, at)
+    acts = between(seen.acts, start, at)
+    if acts:
+        naming = _set("naming")
+        if any(text[a:b] not in naming and not _IN_NAME.match(text, b) for a, b in acts):
+            return ""
+    if not words.isalpha() and (
+        words.count("（") != words.count("）") or words.count("“") != words.count("”")
     ):
-        return ""
-    if words.count("（") != words.count("）") or words.count("“") != words.count("”"):
         return ""
     kind = names_unit(words)
     place = kind == "unit" and words[-1] in _PLACES and words not in _set("special")
@@ -253,9 +263,14 @@ def _bound(text: str, at: int) -> bool:
     return bool(strong(text, at)) or text[at : at + 1] in "、，。和及；等"
 
 
+_PEOPLE_LETTERS = frozenset("其包分联挂驻参从涉承")
+
+
 def owners_at(text: str, start: int, end: int) -> tuple[list[Owner], int]:
     """The owners of a list that begins at `start` (A、B和C等部门) and the place after it."""
-    hit = _ETC.match(text, start, min(end, start + 400))
+    hit = None
+    if 0 <= text.find("、", start, min(end, start + 15)):
+        hit = _ETC.match(text, start, min(end, start + 400))
     if (
         hit
         and follows(text, hit.end(), end, marks(text))
@@ -268,7 +283,7 @@ def owners_at(text: str, start: int, end: int) -> tuple[list[Owner], int]:
     found: list[Owner] = []
     at = start
     while at < end:
-        people = _PEOPLE.match(text, at, end)
+        people = text[at] in _PEOPLE_LETTERS and _PEOPLE.match(text, at, end)
         owner = (
             Owner(at, people.end("n"), names_unit(people["k"]) or "unit")
             if people
@@ -288,7 +303,7 @@ def owners_at(text: str, start: int, end: int) -> tuple[list[Owner], int]:
         at += step
     if found and at > found[-1].end and text[found[-1].end : at] in ("、", "和", "及", "以及"):
         at = found[-1].end
-    hit = _TAIL.match(text, at, end) if found else None
+    hit = _TAIL.match(text, at, end) if found and text[at : at + 1] == "等" else None
     return found, hit.end() if hit else at
 
 
@@ -302,9 +317,11 @@ def _separator(text: str, at: int, end: int) -> int:
 
 def _merged(text: str, start: int, end: int) -> Owner | None:
     """A name that a list mark cuts in two (各级政府性融资担保、再担保机构; 省、市政府)."""
-    seen = marks(text)
     at = text.find("、", start, min(end, start + 14))
-    if at < 0 or not _may_begin(text, start, seen) or seen.never[start] <= at:
+    if at < 0:
+        return None
+    seen = marks(text)
+    if not _may_begin(text, start, seen) or seen.never[start] <= at:
         return None
     for _ in range(3):
         stop = next(
@@ -329,27 +346,34 @@ def _merged(text: str, start: int, end: int) -> Owner | None:
     return None
 
 
+_NAME_MARKS = pattern(r"[（）、，,；; /\n]")
+
+
 def split_names(text: str, start: int, end: int) -> list[Span]:
     """The names of a field or bracket (A、B，C和D等有关部门), tails dropped; nothing is checked."""
     spans: list[Span] = []
     first, depth = start, 0
-    for at in range(start, end + 1):
-        char = text[at] if at < end else "、"
+    for hit in _NAME_MARKS.finditer(text, start, end):
+        char = hit[0]
         if char == "（":
             depth += 1
         elif char == "）":
             depth = max(0, depth - 1)
-        if depth or char not in "、，,；; /\n":
-            continue
-        spans.extend(_halves(text, *trim(text, first, at)))
-        first = at + 1
+        elif not depth:
+            spans.extend(_halves(text, *trim(text, first, hit.start())))
+            first = hit.end()
+    if not depth:
+        spans.extend(_halves(text, *trim(text, first, end)))
     return [span for span in (_without_tail(text, *span) for span in spans) if span[1] > span[0]]
+
+
+_AND = pattern("[和及]")
 
 
 def _halves(text: str, start: int, end: int) -> list[Span]:
     if end - start > 80:
         return [(start, end)]
-    for word in ("以及", "和", "及"):
+    for word in ("以及", "和", "及") if _AND.search(text, start, end) else ():
         at = text.find(word, start + 2, end)
         if at > 0 and names_unit(text[start:at]) and names_unit(_bare(text[at + len(word) : end])):
             if text[at + len(word) : end] in ("部门", "单位"):
@@ -363,6 +387,8 @@ def _bare(words: str) -> str:
 
 
 def _without_tail(text: str, start: int, end: int) -> Span:
+    if text.find("等", start, end) < 0:
+        return start, end
     words = text[start:end]
     if words in ("等", "等部门", "等单位", "等有关部门", "等相关部门", "等有关单位"):
         return start, start

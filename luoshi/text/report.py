@@ -9,6 +9,7 @@ from luoshi.text.dates import Moment
 from luoshi.text.document import Document
 from luoshi.text.fold import fold
 from luoshi.text.labels import ROLES
+from luoshi.text.patterns import pattern
 from luoshi.text.reading import Finding, Reading
 from luoshi.text.rows import Row, general, hard
 from luoshi.text.sentences import Span
@@ -23,23 +24,25 @@ class _Writer:
 
     def __init__(self, made: Document) -> None:
         self.made = made
+        self.folded = made.folded
         self.findings: list[Finding] = []
 
     def value(self, span: Span) -> str:
-        return self.made.folded.value(*span)
+        return self.folded.value(*span)
 
     def note(
         self, kind: str, span: Span, value: dict[str, Any], rules: tuple[str, ...], **more: Any
     ) -> None:
-        start, end = self.made.folded.span(*span)
+        start, end = self.folded.span(*span)
         self.findings.append(Finding(kind, start, end, value, rules=rules, **more))
 
     def raw(self, spans: list[Span]) -> list[list[int]]:
-        return [list(self.made.folded.span(*span)) for span in spans]
+        place = self.folded.span
+        return [list(place(*span)) for span in spans]
 
     def quoted(self, span: Span) -> dict[str, Any]:
-        start, end = self.made.folded.span(*span)
-        return {"start": start, "end": end, "quote": self.made.folded.raw[start:end]}
+        start, end = self.folded.span(*span)
+        return {"start": start, "end": end, "quote": self.folded.raw[start:end]}
 
 
 def reading(made: Document, found: Found) -> Reading:
@@ -239,15 +242,18 @@ def _unit(writer: _Writer, figure: Figure) -> str:
 
 def _directive(writer: _Writer, row: Row) -> dict[str, Any]:
     text = writer.made.text
+    words = writer.folded.value
     owners: dict[str, list[str]] = {
-        role: [writer.value(span) for span in row.owners.get(role, [])] for role in ROLES
+        role: [words(*span) for span in row.owners[role]] if role in row.owners else []
+        for role in ROLES
     }
+    bound = hard(text, row)
     value: dict[str, Any] = {
         **writer.quoted((row.start, row.end)), "area": writer.value(row.area) if row.area else None, **owners,
         "deadline": _moment(writer, row.deadline) if row.deadline else None,
         "milestones": [{"text": writer.made.folded.quote(*span), "value": m.value} for span, m in row.milestones],
         "targets": [_target(writer, metric, figure) for metric, figure in row.targets],
-        "verbs": list(dict.fromkeys(writer.value(span) for span in row.verbs)), "strength": "hard" if hard(text, row) else "soft",
+        "verbs": list(dict.fromkeys([words(*span) for span in row.verbs])), "strength": "hard" if bound else "soft",
     }  # fmt: skip
     spans = {role: writer.raw(row.owners[role]) for role in ROLES if row.owners.get(role)}
     if row.deadline:
@@ -257,7 +263,7 @@ def _directive(writer: _Writer, row: Row) -> dict[str, Any]:
     if row.area:
         spans["area"] = writer.raw([row.area])
     facts = {key: kept for key, kept in value.items() if key not in ("start", "end", "quote")}
-    doubts = _doubts(text, row)
+    doubts = _doubts(text, row, bound=bound)
     confidence = max(0.3, row.confidence - 0.05 * len(doubts))
     writer.note(
         "directive",
@@ -271,7 +277,10 @@ def _directive(writer: _Writer, row: Row) -> dict[str, Any]:
     return value
 
 
-def _doubts(text: str, row: Row) -> tuple[str, ...]:
+_VAGUE = pattern("原则上|尽快|适时|尽量")
+
+
+def _doubts(text: str, row: Row, *, bound: bool) -> tuple[str, ...]:
     doubts = list(row.doubts)
     if not any(row.owners.values()):
         doubts.append("no-owner")
@@ -281,9 +290,7 @@ def _doubts(text: str, row: Row) -> tuple[str, ...]:
         doubts.append("no-deadline")
     elif row.deadline.assumed:
         doubts.append("year-assumed")
-    if not hard(text, row) or any(
-        word in text[row.start : row.end] for word in ("原则上", "尽快", "适时", "尽量")
-    ):
+    if not bound or _VAGUE.search(text, row.start, row.end):
         doubts.append("vague")
     return tuple(doubts)
 

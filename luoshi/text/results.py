@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from luoshi.text import clauses, orders
 from luoshi.text.dates import Clock
 from luoshi.text.patterns import pattern
-from luoshi.text.sentences import Span, cut
+from luoshi.text.sentences import BOTH, LISTED, Span, cut
 from luoshi.text.targets import Figure, figures
 
 _RANK = pattern(
@@ -48,7 +48,7 @@ def results(text: str, spans: Iterable[Span], rows: list[Span], clock: Clock) ->
         if _AGREED.search(text[slice(*sentence)]):
             continue
         told = orders.reported(text, *sentence)
-        for first, end in cut(text, *sentence, "；，"):
+        for first, end in cut(text, *sentence, BOTH):
             start = max(first, text.rfind("：", first, end) + 1)
             foretold = foretold or bool(not told and orders.FORECAST.search(text, start, end))
             if foretold or _in_row(rows, start, end) or _SKIP.search(text, start, end):
@@ -113,7 +113,7 @@ def _pieces(text: str, start: int, end: int) -> list[Span]:
     """The clause cut at list marks where both sides hold a figure of their own."""
     pieces: list[Span] = []
     first = start
-    for a, b in cut(text, start, end, "、"):
+    for a, b in cut(text, start, end, LISTED):
         if (
             pieces
             and not _own(text, a, b)

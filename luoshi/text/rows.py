@@ -21,13 +21,15 @@ _HELPS = pattern(
 )
 _HELPED = pattern(r"(?:牵头|负责)[、](?P<l>[^，。；：]{2,30}?)(?:配合|参与|协助|协办)(?!的)")
 _WITH = pattern(r"(?:会同|联合|商|协同)(?=[\u3400-\u9fff])")
-_BY = pattern(r"(?<![理自经缘事])由")
+_BY = pattern(r"由(?<![理自经缘事]由)")
 _GENERAL = pattern(
     r"(?:全[区市县镇省州校院](?:上下|各级)?|集团上下|公司上下|全系统|各级各部门|各级|各地(?:区)?(?:各(?:有关)?部门)?|各(?:有关|相关)?单位|各(?:有关|相关)?部门|有关(?:部门|单位|方面)|我们|大家|各方(?:面)?|国务院有关部门|各有关地区和部门|各级领导干部|广大[^，]{0,8}|各级应急[^，]{0,8})$"
 )
 _PLANNED = pattern(
-    r"《[^》]{4,60}》|“[^”]{2,16}”(?:行动|工程|计划|活动|机制|专项|项目)(?!成[果效])|[\u3400-\u9fff]{2,10}(?:年行动|三年行动|专项行动|攻坚行动)"
+    r"《[^》]{4,60}》|“[^”]{2,16}”(?:行动|工程|计划|活动|机制|专项|项目)(?!成[果效])"
 )
+_CAMPAIGN = pattern(r"(?:年|专项|攻坚)行动")
+_HAN = pattern(r"[\u3400-\u9fff]{2}")
 _NOT_LIMIT = pattern(
     r"[^，。；]{0,3}(?:以来|印发的|发布的|出台的|召开|会议|工作会|实施的|至今|期间的)|度(?!(?:内|末|底|前))"
 )
@@ -55,6 +57,11 @@ def merge(into: dict[str, list[Span]], more: dict[str, list[Span]], text: str) -
     """Put the owners of `more` behind those of `into`, each name once in a role."""
     for role, spans in more.items():
         kept = into.setdefault(role, [])
+        if not spans:
+            continue
+        if not kept and len(spans) == 1:
+            kept.append(spans[0])
+            continue
         names = {text[a:b] for a, b in kept}
         for span in spans:
             if text[span[0] : span[1]] not in names:
@@ -70,14 +77,20 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
     if owner.kind == "person":
         led = name.endswith("同志") and _LEADS.match(text, after, min(end, after + 16))
         return "lead_leaders" if led else "responsible_people"
-    if any(word in name for word in ("牵头", "主办", "主责")) or _LEADS.match(
-        text, after, min(end, after + 16)
+    if (
+        "牵头" in name
+        or "主办" in name
+        or "主责" in name
+        or _LEADS.match(text, after, min(end, after + 16))
     ):
         return "lead_units"
     if "责任" in name:
         return "responsible_units"
-    if any(word in name for word in ("配合", "协办", "协助")) or _HELPS.match(
-        text, after, min(end, after + 10)
+    if (
+        "配合" in name
+        or "协办" in name
+        or "协助" in name
+        or _HELPS.match(text, after, min(end, after + 10))
     ):
         return "cooperating_units"
     return "responsible_units"
@@ -113,6 +126,23 @@ def _bare_name(text: str, owner: Owner) -> Span:
 
 
 def _further(text: str, clause: Clause, found: dict[str, list[Span]]) -> None:
+    start, end = clause.start, clause.end
+    if text.find("会同", start, end) >= 0 or text.startswith(_JOINTLY, clause.after):
+        _together(text, clause, found)
+    if text.find("由", start + 2, end) >= 0:
+        _handed(text, clause, found)
+    if text.find("、", start, end) >= 0:
+        for hit in _HELPED.finditer(text, start, end):
+            found.setdefault("cooperating_units", []).extend(split_names(text, *hit.span("l")))
+    if not found.get("cooperating_units"):
+        found.pop("cooperating_units", None)
+
+
+_JOINTLY = ("联合", "商", "协同")
+
+
+def _together(text: str, clause: Clause, found: dict[str, list[Span]]) -> None:
+    """The units behind 会同, and those behind 联合 and the like right after the subject."""
     inside = marks(text).quoted
     for hit in _WITH.finditer(text, clause.start, clause.end):
         at_subject = clause.owners and hit.start() == clause.after
@@ -120,6 +150,11 @@ def _further(text: str, clause: Clause, found: dict[str, list[Span]]) -> None:
             continue
         named, _ = owners_at(text, hit.end(), clause.end)
         found.setdefault("cooperating_units", []).extend((o.start, o.end) for o in named)
+
+
+def _handed(text: str, clause: Clause, found: dict[str, list[Span]]) -> None:
+    """The owners behind 由 that are not the subject."""
+    inside = marks(text).quoted
     known = {owner.start for owner in clause.owners}
     for hit in _BY.finditer(text, clause.start + 2, clause.end):
         if inside[hit.start()] or hit.end() in known:
@@ -131,10 +166,6 @@ def _further(text: str, clause: Clause, found: dict[str, list[Span]]) -> None:
             found.setdefault(role_of(text, owner, after, clause.end), []).append(
                 (owner.start, owner.end)
             )
-    for hit in _HELPED.finditer(text, clause.start, clause.end):
-        found.setdefault("cooperating_units", []).extend(split_names(text, *hit.span("l")))
-    if not found.get("cooperating_units"):
-        found.pop("cooperating_units", None)
 
 
 def fill(
@@ -153,6 +184,7 @@ def fill(
     limits = [
         (clause, moment)
         for clause in made
+        if clause.times
         for moment in clause.times
         if is_limit(text, clause.start, moment, clause)
     ]
@@ -301,15 +333,7 @@ def _metric(text: str, clause: Clause, figure: Figure) -> Span | None:
     for moment in clause.times:
         if moment.end <= end:
             start = max(start, moment.end)
-    cut = max(
-        (
-            text.rfind(mark, start, end) + len(mark)
-            for mark in "、："
-            if text.rfind(mark, start, end) >= 0
-        ),
-        default=start,
-    )
-    start = max(start, cut)
+    start = max(start, text.rfind("、", start, end) + 1, text.rfind("：", start, end) + 1)
     edge = _METRIC_EDGE.search(text, start, end)
     last = edge.start() if edge else end
     while start < last and text[start] in "要须应将把使让对前内，于至到由底末":
@@ -363,4 +387,7 @@ def hard(text: str, row: Row) -> bool:
         return True
     if any(not general(text, span) for spans in row.owners.values() for span in spans):
         return True
-    return bool(_PLANNED.search(text, row.start, row.end))
+    return bool(_PLANNED.search(text, row.start, row.end)) or any(
+        _HAN.match(text, hit.start() - 2)
+        for hit in _CAMPAIGN.finditer(text, row.start + 2, row.end)
+    )

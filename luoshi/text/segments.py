@@ -61,13 +61,9 @@ def _opens(text: str, group: list[Clause], c: Clause) -> bool:
         and any(g.owners and (g.past or g.verbs) for g in group)
     ):
         return True
-    if all(not _settled(text, g) for g in group):
-        return False
-    if c.owners and _new_subject(text, group, c):
-        return True
-    if c.bare and not (c.owners and c.topic):
-        return True
-    return _second_figure(text, group, c)
+    if c.owners and _new_subject(text, group, c) or c.bare and not (c.owners and c.topic):
+        return any(_settled(text, g) for g in group)
+    return _second_figure(text, group, c) and any(_settled(text, g) for g in group)
 
 
 def _settled(text: str, g: Clause) -> bool:
@@ -142,10 +138,12 @@ def _names_only(text: str, c: Clause) -> bool:
 
 def _second_figure(text: str, group: list[Clause], c: Clause) -> bool:
     """S2 (iii): a second figure or time with a verb of its own after a first one."""
+    number, time = _counts(text, c), _limits(text, c)
+    if not (number or time):
+        return False
     had_number = any(_counts(text, g) for g in group)
     had_time = any(_limits(text, g) for g in group)
-    number, time = _counts(text, c), _limits(text, c)
-    if not (number or time) or not (had_number or had_time):
+    if not (had_number or had_time):
         return False
     if number and had_number and _own_metric(text, c):
         return True
@@ -186,7 +184,9 @@ def _own_metric(text: str, c: Clause) -> bool:
 
 
 def _counts(text: str, c: Clause) -> bool:
-    return any(not f.threshold and f.unit not in ("小时", "次", "天") for f in c.numbers)
+    return bool(c.numbers) and any(
+        not f.threshold and f.unit not in ("小时", "次", "天") for f in c.numbers
+    )
 
 
 def _limits(text: str, c: Clause) -> bool:

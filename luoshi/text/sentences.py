@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from luoshi.text.patterns import pattern
@@ -12,7 +12,12 @@ Span = tuple[int, int]
 SENTENCE = "。！？!\n"
 PART = "；"
 CLAUSE = "，"
+BOTH = "；，"
+ALL = "。；，"
+LISTED = "、"
+_MARKS = {marks: pattern(f"[{marks}]") for marks in (SENTENCE, PART, CLAUSE, BOTH, ALL, LISTED)}
 _OPEN = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】", "〈": "〉"}
+_BRACKET = pattern(r"[（）《》“”〔〕【】〈〉]")
 _INTERESTING = pattern(r"[（）《》“”〔〕【】〈〉。！？!；，、\n]")
 _CLOSE = {close: open_ for open_, close in _OPEN.items()}
 NESTED = 600  # brackets and quotations that are not closed within so many characters do not count
@@ -38,12 +43,37 @@ def lines(text: str) -> list[Span]:
     return spans
 
 
-def cut(text: str, start: int, end: int, marks: str) -> Iterator[Span]:
+def cut(text: str, start: int, end: int, marks: str) -> Sequence[Span]:
     """The pieces of `text[start:end]` between the marks that stand outside brackets and quotations.
 
     The marks themselves are left out; empty pieces too. A closing quotation mark right after a
     sentence mark belongs to the piece before it.
     """
+    if not _BRACKET.search(text, start, end):
+        return _plain_cut(text, start, end, marks)
+    return list(_nested_cut(text, start, end, marks))
+
+
+def _plain_cut(text: str, start: int, end: int, marks: str) -> Sequence[Span]:
+    """The pieces of a span that has no brackets and quotations."""
+    found: list[Span] = []
+    first = start
+    for hit in _MARKS[marks].finditer(text, start, end):
+        _piece(text, first, hit.start(), found)
+        first = hit.start() + 1
+    _piece(text, first, end, found)
+    return found
+
+
+def _piece(text: str, first: int, last: int, found: list[Span]) -> None:
+    if first < last:
+        if text[first].isspace() or text[last - 1].isspace():
+            first, last = trim(text, first, last)
+        if first < last:
+            found.append((first, last))
+
+
+def _nested_cut(text: str, start: int, end: int, marks: str) -> Iterator[Span]:
     first = start
     closers: list[str] = []
     opened = start
@@ -90,16 +120,16 @@ def _kept(text: str, start: int, end: int, marks: str) -> tuple[Span, ...]:
     return tuple(cut(text, start, end, marks))
 
 
-def sentences(text: str, start: int, end: int) -> list[Span]:
+def sentences(text: str, start: int, end: int) -> Sequence[Span]:
     """The sentences of a span, without their final mark."""
-    return list(_kept(text, start, end, SENTENCE))
+    return _kept(text, start, end, SENTENCE)
 
 
-def parts(text: str, start: int, end: int) -> list[Span]:
+def parts(text: str, start: int, end: int) -> Sequence[Span]:
     """The pieces of a sentence between semicolons."""
-    return list(_kept(text, start, end, PART))
+    return _kept(text, start, end, PART)
 
 
-def clauses(text: str, start: int, end: int) -> list[Span]:
+def clauses(text: str, start: int, end: int) -> Sequence[Span]:
     """The pieces of a part between commas."""
-    return list(_kept(text, start, end, CLAUSE))
+    return _kept(text, start, end, CLAUSE)

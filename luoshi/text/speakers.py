@@ -63,13 +63,19 @@ _GLUED = pattern(
     r"(?:会议|大会|会上|全会|报告|讲话|他|她|[\u3400-\u9fff]{2,4})(?:还|同时|进一步|最后|特别|并|一并)?(?P<verb>强调|要求|明确|决定|议定|指出|认为|希望|号召|提出)(?=各|全|要|由|对|加|进|坚|切|把|将|市|县|区|镇|受)"
     r"|(?P<alone>强调|要求)(?=要|各|相关|有关|全)"
 )
+_SAYING = pattern("强调|要求|明确|决定|议定|指出|认为|希望|号召|提出")
 _ORDINAL = pattern(
     r"(?:第?[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十](?=[要由])|第[一二三四五六七八九十]{1,2}，|首先，|其次，|再次，|最后，|其一，|其二，|其三，|其四，|[一另]方面(?=要)|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、](?!\d)|[①-⑳])"
 )
 
+_ORDINAL_LETTERS = frozenset("第一二三四五六七八九十首其再最另（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789")
+_LAST_LETTERS = frozenset(word[-1] for word in _SPEECH) | {"道", "了"}
+
 
 def attribution(text: str, start: int, end: int) -> str:
     """The speech verb of a clause that only says who speaks (会议强调), "" for any other clause."""
+    if text[end - 1 : end] not in _LAST_LETTERS:
+        return ""
     last = end - 1 if text[end - 1 : end] in ("道", "了") else end
     if not text.endswith(_SPEECH, start, last):
         return ""
@@ -176,11 +182,16 @@ def _named(who: str) -> bool:
 
 def glued_attribution(text: str, start: int, end: int) -> tuple[str, int]:
     """The speech verb that opens a clause without a comma (会议要求各镇…) and where it ends."""
-    hit = _GLUED.match(text, start, min(end, start + 16))
+    stop = min(end, start + 16)
+    if not _SAYING.search(text, start, stop):
+        return "", start
+    hit = _GLUED.match(text, start, stop)
     return (hit["verb"] or hit["alone"], hit.end()) if hit else ("", start)
 
 
 def ordinal(text: str, start: int, end: int) -> int:
     """The place after 一是, 第一， and the like (and after the number of 一要, before its 要)."""
+    if text[start : start + 1] not in _ORDINAL_LETTERS:
+        return start
     hit = _ORDINAL.match(text, start, end)
     return hit.end() if hit else start

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
-from luoshi.text.marks import marks
+from luoshi.text.marks import flagged, marks
 from luoshi.text.numerals import number
 from luoshi.text.patterns import pattern
 from luoshi.text.wordlists import any_of
@@ -92,10 +92,11 @@ _AFTER = {
 }
 _ORDER = [(word, op) for op, words in _BEFORE.items() for word in words]
 _ORDER.sort(key=lambda pair: -len(pair[0]))
+_ORDER_LETTERS = frozenset(word[-1] for word, _ in _ORDER)
+_AFTER_LETTERS = frozenset(word[0] for words in _AFTER.values() for word in words)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number with its unit in the folded text. `operator` as in the schema; `threshold` when
     it only says which things are meant (500户以上的网格), `unit` as printed, "" if there is none."""
 
@@ -111,20 +112,23 @@ class Figure:
 
 def figures(text: str, start: int, end: int) -> list[Figure]:
     """The figures with a unit in `text[start:end]`, in order; dates, ordinals, names left out."""
-    starts, found = _whole(text)
+    begins, starts, found = _whole(text)
+    if begins.find(1, start, end) < 0:
+        return []
     inside = found[bisect_left(starts, start) : bisect_left(starts, end)]
     return [figure for figure in inside if figure.end <= end]
 
 
 @lru_cache(maxsize=4)
-def _whole(text: str) -> tuple[list[int], list[Figure]]:
-    """The figures of a whole text and where they begin, those inside quotations left out."""
+def _whole(text: str) -> tuple[bytearray, list[int], list[Figure]]:
+    """The figures of a whole text, those inside quotations left out; a 1 and a list say where."""
     if not _COUNTS.search(text):
-        return [], []
+        return bytearray(), [], []
     quoted = marks(text).quoted
     found = sorted(_all(text, 0, len(text)), key=lambda figure: figure.start)
     kept = [figure for figure in found if not quoted[figure.start]]
-    return [figure.start for figure in kept], kept
+    starts = [figure.start for figure in kept]
+    return flagged(len(text), starts), starts, kept
 
 
 def _all(text: str, start: int, end: int) -> Iterator[Figure]:
@@ -136,7 +140,7 @@ def _all(text: str, start: int, end: int) -> Iterator[Figure]:
         made = _figure(
             text, hit.start(), hit.end(), value, unit, bool(hit["more"] or hit["more2"]), end
         )
-        yield replace(made, unit_at=hit.span("unit")) if not hit["more2"] else made
+        yield made._replace(unit_at=hit.span("unit")) if not hit["more2"] else made
     for hit in _SHARE.finditer(text, start, end):
         share = (number(hit["n"]) or 0) * 10 + (5 if hit["half"] else 0)
         if hit[0].endswith("百分点"):
@@ -164,7 +168,7 @@ def _figure(
 ) -> Figure:
     after = text[end : min(stop, end + 3)]
     operator, tail = "=", 0
-    for op, endings in _AFTER.items():
+    for op, endings in _AFTER.items() if after[:1] in _AFTER_LETTERS else ():
         word = next((word for word in endings if after.startswith(word)), "")
         if word and not (
             word == "内" and unit not in ("天", "日", "个工作日", "小时", "分钟", "个小时")
@@ -196,5 +200,7 @@ def _goes_on(following: str) -> bool:
 
 
 def _operator_before(text: str, start: int) -> str | None:
+    if text[max(0, start - 1) : start] not in _ORDER_LETTERS:
+        return None
     head = text[max(0, start - 6) : start]
     return next((op for word, op in _ORDER if head.endswith(word)), None)

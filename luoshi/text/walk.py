@@ -24,6 +24,7 @@ from luoshi.text.sections import (
     turns_forward,
 )
 from luoshi.text.sentences import Span, sentences
+from luoshi.text.sentences import clauses as spans_of_clauses
 from luoshi.text.setting import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, Setting
 from luoshi.text.tables import table_rows
 from luoshi.text.topics import is_topic
@@ -63,9 +64,9 @@ def walk(made: Document, explicit: Callable[[str, int, int], list[Span]]) -> Fou
     found = Found()
     _tables(made, found)
     setting = Setting(made.clock, minutes=made.kind == "D", speech=made.speech)
-    listed = explicit(made.text, made.blocks[0].start, made.blocks[-1].end) if made.blocks else []
-    if made.kind not in ("A",):
-        listed = []
+    listed: list[Span] = []
+    if made.kind == "A" and made.blocks:
+        listed = explicit(made.text, made.blocks[0].start, made.blocks[-1].end)
     setting.areas = {made.text[a:b]: (a, b) for a, b in listed}
     _blocks(made, found, setting)
     found.rows.sort(key=lambda row: (row.start, row.end))
@@ -162,8 +163,10 @@ def _closes(made: Document, block: Block, before: Block | None) -> bool:
     """A plain paragraph behind numbered items that orders somebody: the end of the paper, no item."""
     if block.level != 9 or before is None or before.heading or before.body is None:
         return False
-    head = clauses.analysed(made.text, block.start, min(block.end, block.start + 60), made.clock)
-    return any(c.owners and (c.modal or c.verbs) for c in head[:2])
+    last = min(block.end, block.start + 60)
+    head = spans_of_clauses(made.text, block.start, last)[:2]
+    told = (clauses.clause(made.text, *span, made.clock) for span in head)
+    return any(c.owners and (c.modal or c.verbs) for c in told)
 
 
 def _report_like(made: Document) -> bool:
@@ -238,7 +241,7 @@ def _plain(made: Document, block: Block, setting: Setting) -> list[Row]:
     marked = any(mark in text[start:end] for mark in "。；，")
     if block.level == 9 and end - start <= SHORT_LINE and not marked:
         return []
-    if _LEADIN.match(text, start, end) and text[end - 1] == "：":
+    if text[end - 1] == "：" and _LEADIN.match(text, start, end):
         _lead_in(text, start, end, setting)
         return []
     if _preamble(made, block) or _topic_line(made, block):

@@ -136,8 +136,9 @@ def test_two_documents_of_one_name_are_not_written_over_each_other(
         ("empty.txt", b"", 3, "文件里没有文字"),
         ("binary.txt", bytes(range(256)) * 9, 3, "无法识别文件的编码"),
         ("nul.txt", b"a\nb\0", 3, "第 2 行（第 3 个字符处）有空字符"),
-        ("report.docx", b"PK\x03\x04", 3, "暂不能读取文字处理文件"),
-        ("report.pdf", b"%PDF-", 3, "暂不能读取版式文件"),
+        ("report.doc", b"x", 3, "另存为 .docx"),
+        ("report.docx", b"PK\x03\x04", 3, "Office 文件已损坏"),
+        ("report.pdf", b"%PDF-", 3, "PDF 文件已损坏"),
         ("program.exe", b"MZ", 3, "不接受 .exe 文件"),
     ],
 )

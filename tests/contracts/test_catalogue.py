@@ -1,13 +1,15 @@
-"""The English catalogue: calm, complete, and English."""
+"""The catalogues: the English one calm, complete, and English; the Traditional one the glossary's."""
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
 import polib
 
 import luoshi
+from tools.messages import ROOT, traditional
 
 MESSAGES = polib.pofile(
     str(Path(luoshi.__file__).parent / "locale" / "en" / "LC_MESSAGES" / "django.po")
@@ -35,3 +37,9 @@ def test_a_verb_on_its_button_is_not_what_the_ledger_says_of_it() -> None:
     ordered = {each.msgid: each.msgstr for each in MESSAGES if each.msgctxt is None}
     assert told["审签"] == "signed"
     assert ordered["审签"] == "Sign"
+
+
+def test_the_traditional_words_are_those_of_the_glossary() -> None:
+    with (ROOT / "docs" / "glossary.csv").open(encoding="utf-8") as stream:
+        terms = [(row["zh-Hans"], row["zh-Hant"]) for row in csv.DictReader(stream)]
+    assert [traditional(simplified) for simplified, _ in terms] == [word for _, word in terms]

@@ -43,6 +43,17 @@ def test_a_hostile_document_is_refused_by_name_or_keeps_its_text(case: Case) -> 
         assert DOUBTS[doubt.code].format(**doubt.values)
 
 
+@pytest.mark.parametrize(
+    "case",
+    [case for case in EVIDENCE if case.refused and case.name in ("a.docx", "a.xlsx")],
+    ids=lambda case: f"{case.name}: {case.label}",
+)
+def test_a_hostile_office_file_is_refused_as_a_document_too(case: Case) -> None:
+    with pytest.raises(Invalid) as error:
+        read_paper(case.build(), case.name)
+    refusal(case, error.value)
+
+
 @pytest.mark.parametrize("case", EVIDENCE, ids=lambda case: f"{case.name}: {case.label}")
 def test_hostile_evidence_is_refused_by_name(case: Case) -> None:
     data = case.build()

@@ -54,7 +54,7 @@ def test_a_table_of_data_keeps_its_cells() -> None:
         ),
         Paragraph("后"),
     )
-    assert paper.text == "前\n序号\t任务\t责任单位\n1\t修路 架桥\t交通局\n通水\n后"
+    assert paper.text == "前\n序号\t任务\t责任单位\n1\t修路 架桥\t交通局\n\t通水\n后"
 
 
 def test_a_table_for_the_layout_becomes_lines_and_the_table_inside_it_stays() -> None:

@@ -153,8 +153,8 @@ def test_a_long_document_is_shown_in_parts_with_its_findings(
     assert client.get(answer.headers["Location"], {"part": "99"}).status_code == 200
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_the_faces_answer_in_both_languages(world: World, seed: Document, language: str) -> None:
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_the_faces_answer_in_every_language(world: World, seed: Document, language: str) -> None:
     client = visitor(world, "clerk", language)
     for route in ("document", "document_facts", "document_repairs", "draft_programme"):
         answer = client.get(reverse(f"web:{route}", args=[seed.pk]))

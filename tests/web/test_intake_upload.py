@@ -39,8 +39,8 @@ REFUSED = {
     "nul": ("中文\0文".encode(), "a.txt", 422, "有空字符"),
     "surrogate": (b"\xed\xa0\x80\xe4\xb8\xad", "a.txt", 422, "残缺字符"),
     "program": (b"MZ" + b"\0" * 300, "a.txt", 422, "这是程序"),
-    "pdf by content": (b"%PDF-1.4 x", "a.txt", 422, "版式文件"),
-    "pdf by name": (b"x", "a.pdf", 422, "版式文件"),
+    "pdf by content": (b"%PDF-1.4 x", "a.txt", 422, "这是 PDF 文件"),
+    "pdf by name": (b"x", "a.pdf", 422, "文件内容与扩展名不符"),
     "no such kind": (b"x", "a.exe", 422, "不接受 .exe 文件"),
     "secret": ("机密★1年\n关于某事的通知".encode(), "a.txt", 422, "密件不进系统"),
 }

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import override
 
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.errors import Invalid
@@ -206,20 +207,18 @@ class _Taker:
                 actions.amend_unit(unit, by=self._by, seen=unit.version, since=since)
             self._did("add_unit", name, row)
             return
-        wanted = {
-            "short_name": row.values.get("short_name", unit.short_name),
-            "aliases": sorted(set(unit.aliases) | set(aliases)),
-            "order": unit.order if order is None else order,
-            "since": since or unit.since,
-        }
+        aliases = sorted(set(unit.aliases) | set(aliases))
+        short = row.values.get("short_name", unit.short_name)
         moved = parent is not None and parent.pk != unit.parent_id
-        same = {key: getattr(unit, key) for key in wanted} | {"aliases": sorted(unit.aliases)}
-        if wanted == same and not moved:
+        if (short, aliases, moved) == (unit.short_name, sorted(unit.aliases), False) and (
+            order in (None, unit.order) and since in (None, unit.since)
+        ):
             self._outcome.unchanged += 1
             return
         actions.amend_unit(
-            unit, by=self._by, seen=unit.version, parent=parent if moved else None, **wanted
-        )
+            unit, by=self._by, seen=unit.version, short_name=short, aliases=aliases, order=order,
+            parent=parent if moved else None, since=since,
+        )  # fmt: skip
         self._did("amend_unit", name, row)
 
     def group(self, row: Row) -> None:
@@ -344,6 +343,12 @@ class _Taker:
         return found
 
 
+def _labels() -> dict[str, str]:
+    """The words of the roles as sheets print them, whatever language is spoken here."""
+    with override("zh-hans"):
+        return {code: str(label) for code, label in ROLES}
+
+
 def _parts(text: str) -> list[str]:
     return [part.strip() for part in _PARTS.split(text) if part.strip()]
 
@@ -394,7 +399,7 @@ def _posts() -> Iterator[Sequence[str]]:
 
 
 def _people(on: date) -> Iterator[Sequence[str]]:
-    labels = {code: str(label) for code, label in ROLES}
+    labels = _labels()
     held = Appointment.objects.on(on).select_related("person", "post__unit").order_by("pk")
     for each in held.prefetch_related("person__accounts__grants__unit"):
         days = [day.isoformat() if day else "" for day in (each.since, each.until)]

@@ -12,6 +12,24 @@ CHANGE_KINDS = (
     (TRANSFERRED, _("职责划转")),
 )
 
+# Why a row of an organisation cannot be taken, for pages and the shell.
+FAULTS = {
+    "required": _("请填这一栏。"),
+    "no_such_unit": _("没有这个单位，请先列在单位表里，上级在前。"),
+    "unit_below_itself": _("单位不能归到自己或自己的下级之下。"),
+    "unit_succeeds_itself": _("变更前后不能是同一个单位。"),
+    "ends_before_it_begins": _("截止的日子不能早于开始的日子。"),
+    "twice_in_sheet": _("表里已经有这一行。"),
+    "unknown_role": _("没有这个角色。"),
+    "username_taken": _("这个账号名已经有人用了。"),
+    "not_a_number": _("这里要填数字。"),
+    "not_a_date": _("这几个字不是一个日期。"),
+    "alias_taken": _("另有单位叫这个名字，不能再作别名。"),
+    "unknown_kind": _("没有这一类。"),
+    "no_known_sheet": _("工作表要叫“单位”“单位组”“职务”“人员”。"),
+    "heads_missing": _("这张表的表头里要有：{text}。"),
+}
+
 ADD_UNIT = Move("add_unit", "unit.added", "增设单位")
 ADD_ALIAS = Move("add_alias", "unit.alias_added", "增设别名")
 AMEND_UNIT = Move("amend_unit", "unit.amended", "修改单位")

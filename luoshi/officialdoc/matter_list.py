@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import xlsxwriter
 
@@ -55,6 +55,26 @@ def write_matter_list(
             written.row(row)
         written.close()
     return written.count
+
+
+def write_sheets(
+    target: BinaryIO, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[str]]]]
+) -> None:
+    """Nothing comes back: plain sheets (name, heads, rows of text) are written to `target`."""
+    with xlsxwriter.Workbook(target, {"strings_to_formulas": False}) as book:
+        bold = book.add_format({"bold": True, "bg_color": "#F1F1ED"})
+        quoted = book.add_format({"quote_prefix": True})
+        for name, heads, rows in sheets:
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            for column, head in enumerate(heads):
+                sheet.write_string(0, column, head, bold)
+            for at, row in enumerate(rows, 1):
+                for column, text in enumerate(row):
+                    sheet.write_string(
+                        at, column, text, quoted if text.startswith(_FORMULA) else None
+                    )
+            sheet.autofit()
 
 
 class _Sheet:

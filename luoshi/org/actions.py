@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -10,7 +11,19 @@ from luoshi.kernel.actor import Actor
 from luoshi.kernel.errors import Invalid
 from luoshi.ledger.door import change, create
 from luoshi.org import queries, states
-from luoshi.org.models import Account, Appointment, Grant, Holiday, Person, Post, Unit
+from luoshi.org.models import (
+    Account,
+    Appointment,
+    Grant,
+    GroupMember,
+    Holiday,
+    Person,
+    Post,
+    Unit,
+    UnitChange,
+    UnitChangePart,
+    UnitGroup,
+)
 
 
 def add_unit(
@@ -44,6 +57,126 @@ def add_alias(unit: Unit, alias: str, *, by: Actor, seen: int) -> Unit:
     return step.row
 
 
+def amend_unit(
+    unit: Unit,
+    *,
+    by: Actor,
+    seen: int,
+    short_name: str | None = None,
+    aliases: Sequence[str] | None = None,
+    order: int | None = None,
+    parent: Unit | None = None,
+    since: date | None = None,
+) -> Unit:
+    """The unit with what is given put right (修改单位); its name changes by a decision only.
+
+    Errors: Invalid when the parent is the unit itself or below it.
+    """
+    below = list(Unit.objects.filter(parent=unit)) if parent is not None else []
+    with change(
+        unit, states.AMEND_UNIT, by=by, seen=seen, also=[each.stream for each in _below(unit)]
+    ) as step:
+        row = step.row
+        row.short_name = short_name or row.short_name
+        row.aliases = row.aliases if aliases is None else list(aliases)
+        row.order = row.order if order is None else order
+        row.since = since or row.since
+        if parent is not None:
+            if parent.path.startswith(row.path):
+                raise Invalid(fields={"parent": "unit_below_itself"})
+            row.parent = parent
+            row.path = f"{parent.path}{row.pk}/"
+            for each in below:
+                amend_unit(each, by=by, seen=each.version, parent=row)
+    return step.row
+
+
+def _below(unit: Unit) -> list[Unit]:
+    return list(Unit.objects.filter(path__startswith=unit.path).exclude(pk=unit.pk))
+
+
+def end_unit(unit: Unit, *, by: Actor, seen: int, until: date) -> Unit:
+    """The unit with its last day (撤销单位). Errors: Invalid when that lies before its first."""
+    with change(unit, states.END_UNIT, by=by, seen=seen) as step:
+        if step.row.since is not None and until < step.row.since:
+            raise Invalid(fields={"until": "ends_before_it_begins"})
+        step.row.until = until
+    return step.row
+
+
+def change_units(
+    kind: str,
+    *,
+    by: Actor,
+    decision: str,
+    on: date,
+    before: Sequence[Unit],
+    after: Sequence[Unit],
+) -> UnitChange:
+    """更名, 合并, 拆分 or 职责划转 as decided (单位变更).
+
+    Units that come after begin on the day, those before end with the day before, but for a
+    transfer, which ends nobody. Past acts keep the old names. Errors: Invalid names the field.
+    """
+    _check_change(kind, decision, before, after)
+    made = UnitChange(kind=kind, decision=decision.strip(), on=on)
+    with create(
+        made, states.CHANGE_UNITS, by=by, also=[u.stream for u in (*before, *after)]
+    ) as step:
+        for unit in before:
+            step.add(UnitChangePart(change=made, unit=unit, successor=False))
+            if kind != states.TRANSFERRED:
+                end_unit(unit, by=by, seen=unit.version, until=on - timedelta(days=1))
+        for unit in after:
+            step.add(UnitChangePart(change=made, unit=unit, successor=True))
+            if kind != states.TRANSFERRED and unit.since is None:
+                amend_unit(unit, by=by, seen=unit.version, since=on)
+    return made
+
+
+def _check_change(kind: str, decision: str, before: Sequence[Unit], after: Sequence[Unit]) -> None:
+    fields = {}
+    if kind not in dict(states.CHANGE_KINDS):
+        fields["kind"] = "unknown_kind"
+    if not decision.strip():
+        fields["decision"] = "required"
+    if not before or (kind == states.RENAMED and len(before) != 1):
+        fields["before"] = "required"
+    if not after or (kind in (states.RENAMED, states.MERGED) and len(after) != 1):
+        fields["after"] = "required"
+    if {unit.pk for unit in before} & {unit.pk for unit in after}:
+        fields["after"] = "unit_succeeds_itself"
+    if fields:
+        raise Invalid(fields=fields)
+
+
+def add_group(
+    name: str, *, by: Actor, members: Sequence[Unit] = (), aliases: Sequence[str] = (), order: int = 0
+) -> UnitGroup:  # fmt: skip
+    """The new group of units (增设单位组) with its first members."""
+    group = UnitGroup(name=name, aliases=list(aliases), order=order)
+    with create(group, states.ADD_GROUP, by=by) as step:
+        for unit in members:
+            step.add(GroupMember(group=group, unit=unit))
+    return group
+
+
+def set_members(
+    group: UnitGroup, members: Sequence[Unit], *, by: Actor, seen: int, on: date
+) -> UnitGroup:
+    """The group with these units as its members from a day on (调整单位组成员)."""
+    with change(group, states.SET_MEMBERS, by=by, seen=seen) as step:
+        known = {each.unit_id: each for each in step.row.members.on(on)}
+        wanted = {unit.pk: unit for unit in members}
+        for key, member in known.items():
+            if key not in wanted:
+                step.follow(member, until=on - timedelta(days=1))
+        for key, unit in wanted.items():
+            if key not in known:
+                step.add(GroupMember(group=step.row, unit=unit, since=on))
+    return step.row
+
+
 def add_post(unit: Unit, name: str, *, by: Actor, order: int = 0) -> Post:
     """The new post (增设职务)."""
     post = Post(unit=unit, name=name, order=order)
@@ -63,6 +196,15 @@ def appoint(person: Person, post: Post, *, by: Actor, since: date | None = None)
     appointment = Appointment(person=person, post=post, since=since)
     with create(appointment, states.APPOINT, by=by):
         return appointment
+
+
+def end_appointment(appointment: Appointment, *, by: Actor, seen: int, until: date) -> Appointment:
+    """The appointment with its last day (离任). Errors: Invalid when that lies before its first."""
+    with change(appointment, states.END_APPOINTMENT, by=by, seen=seen) as step:
+        if step.row.since is not None and until < step.row.since:
+            raise Invalid(fields={"until": "ends_before_it_begins"})
+        step.row.until = until
+    return step.row
 
 
 def open_account(person: Person, username: str, *, by: Actor, password: str | None) -> Account:

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from luoshi.ledger.models import Recorded
 from luoshi.org.roles import ROLES
+from luoshi.org.states import CHANGE_KINDS
 
 
 class DatedQuerySet(models.QuerySet):
@@ -48,6 +49,69 @@ class Unit(Recorded):
 
     def __str__(self) -> str:
         return self.short_name
+
+
+class UnitGroup(Recorded):
+    """單位組 such as 各鎮街: units that are named together; who belongs to it is dated."""
+
+    recorded = ("name", "aliases", "order")
+
+    name = models.CharField(max_length=60, unique=True)
+    aliases = models.JSONField(default=list, blank=True)
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupMember(Recorded):
+    """A unit in a group, from a date to a date."""
+
+    recorded = ("group", "unit", "since", "until")
+
+    group = models.ForeignKey(UnitGroup, models.PROTECT, related_name="members")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships")
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["unit__order", "pk"]
+
+    @property
+    def stream(self) -> str:
+        return f"unitgroup:{self.group_id}"
+
+
+class UnitChange(Recorded):
+    """更名, 合併, 拆分 or 劃轉 of units, by a decision, from a day on."""
+
+    recorded = ("kind", "decision", "on")
+
+    kind = models.CharField(max_length=12, choices=CHANGE_KINDS)
+    decision = models.CharField(max_length=200)  # its name and number
+    on = models.DateField()
+
+    class Meta:
+        ordering = ["on", "pk"]
+
+
+class UnitChangePart(Recorded):
+    """A unit in a change: one that was there before, or one that comes after it."""
+
+    recorded = ("change", "unit", "successor")
+
+    change = models.ForeignKey(UnitChange, models.PROTECT, related_name="parts")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="changes")
+    successor = models.BooleanField()
+
+    @property
+    def stream(self) -> str:
+        return f"unitchange:{self.change_id}"
 
 
 class Person(Recorded):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.delivery import rules
 from luoshi.kernel.errors import Invalid, LuoshiError, NotAllowed
 from luoshi.officialdoc.words import REFUSALS as PAPER_REFUSALS
+from luoshi.org import states as org
 from luoshi.org.roles import ROLES
 
 NOT_NOW = _("现在办不了这一步")
@@ -69,18 +70,14 @@ REFUSALS: Mapping[str, Any] = {
 
 # code of a field's message -> words
 FIELDS: Mapping[str, Any] = {
-    "required": _("请填这一栏。"),
+    **org.FAULTS,
     "unknown_field": _("没有这一栏。"),
-    "unknown_kind": _("没有这一类。"),
     "unknown_grade": _("请选一个办结等级。"),
     "unknown_standing": _("请选依据文件或参考报道。"),
     "unknown_return": _("请选退回补正或退回重办。"),
     "outside_text": _("选的地方不在原文里。"),
-    "alias_taken": _("另有单位叫这个名字，不能再作别名。"),
     "outside_words": _("要断在这句话的中间，前后都要有字。"),
-    "not_a_number": _("这里要填数字。"),
     "not_a_time": _("时间写作 2023-06-30、2023-06、2023-Q3、2023-H1、2023 或 P15D。"),
-    "not_a_date": _("这几个字不是一个日期。"),
     "papers_before_due": _("报结时限不能早于完成时限。"),
     "one_line": _("只能填一行字。"),
     "too_long": _("太长了，最多 200 字。"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,11 +12,19 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from luoshi.cli.exits import DIFFERS
 from luoshi.kernel.actor import SYSTEM
+from luoshi.kernel.calendar import beijing_date
 from luoshi.kernel.errors import Invalid, NotFound
+from luoshi.ledger import clock
+from luoshi.officialdoc.matter_list import write_sheets
+from luoshi.officialdoc.paper import Table
+from luoshi.officialdoc.readers import read_paper
 from luoshi.org import actions, queries
 from luoshi.org.models import Account, Post, Unit
+from luoshi.org.register import import_register, sheets
 from luoshi.org.roles import ROLES
+from luoshi.org.states import FAULTS, MOVES
 
 app = typer.Typer(no_args_is_help=True, help="Units, people and accounts.")
 SHELL = SYSTEM.through("cli:shell")
@@ -68,6 +77,39 @@ def add(
         account = actions.open_account(someone, username, by=SHELL, password=password)
         actions.grant_role(account, role, _unit(at) if at else held, by=SHELL, below=below)
     print(account.subject)
+
+
+@app.command("import")
+def take_in(
+    file: Annotated[
+        Path, typer.Argument(help="a workbook: xlsx, xls or ods", exists=True, dir_okay=False)
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="say what would change, change nothing")
+    ] = False,
+) -> None:
+    """Take units, groups, posts, people and grants from a workbook (its form: `luoshi user export`)."""
+    paper = read_paper(file.read_bytes(), file.name)
+    tables = [block for block in paper.blocks if isinstance(block, Table)]
+    outcome = import_register(tables, by=SHELL, on=beijing_date(clock.now()), dry=dry_run)
+    for problem in outcome.problems:
+        words = str(FAULTS.get(problem.code, problem.code)).format(text=problem.text)
+        print(f"{problem.cell}\t{problem.text}\t{words}", file=sys.stderr)
+    if outcome.problems:
+        raise typer.Exit(DIFFERS)
+    labels = {move.verb: move.label for move in MOVES}
+    for change in outcome.changes:
+        print(f"{change.cell}\t{labels[change.verb]}\t{change.name}")
+    for name in outcome.accounts:
+        print(f"luoshi user password {name}")
+    print(f"{len(outcome.changes)} changed, {outcome.unchanged} as before", file=sys.stderr)
+
+
+@app.command("export")
+def take_out(file: Annotated[Path, typer.Argument(help="the workbook to write, .xlsx")]) -> None:
+    """Write units, groups, posts, people and grants to a workbook that can be imported again."""
+    with file.open("xb") as target:
+        write_sheets(target, sheets(on=beijing_date(clock.now())))
 
 
 @app.command("password")

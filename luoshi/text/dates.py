@@ -12,6 +12,7 @@ from typing import NamedTuple
 from luoshi.text.marks import flagged
 from luoshi.text.numerals import number
 from luoshi.text.patterns import pattern
+from luoshi.text.sentences import clauses
 
 UNKNOWN = "XXXX"
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
@@ -47,6 +48,10 @@ _FESTIVAL = pattern(
 _STOP = pattern(r"[，。；\n]")
 _HINT = pattern(
     r"[\d一二三四五六七八九十两每全今明本当下去后半] ?(?:[年月日号季半周天旬学晚两个期次工小]|[-/.])|年[内底末终度]|月底|[春节旦庆]节?前|[五七八十]一|端午|中秋|清明|元宵|岁末|每"
+)
+
+DATED = pattern(
+    r"长期.{0,6}|常态化.{0,4}|(?:全年)?持续.{0,6}|全年|年内|随时|.{0,12}(?:底|前|月|季度|年|日|旬|半年|内).{0,30}|即时|立即|(?:\d{2,4}[./-])?\d{1,2}(?:[./-]\d{1,2})?"
 )
 
 FIXED_FEASTS = {
@@ -304,3 +309,34 @@ def _feast(hit: re.Match[str], clock: Clock) -> Moment:
         day = LUNAR_FEASTS.get(name, LUNAR_FEASTS.get(bare, {})).get(int(year))
     value = f"{year}-{day[0]:02}-{day[1]:02}" if day else f"{year}-XX-XX"
     return Moment(hit.start(), hit.end(), value, "date", True, assumed)
+
+
+_CELL_YEAR = pattern(r"(?P<y>20\d{2}|1[01]\d)(?:[./-](?P<m>\d{1,2}))?(?:[./-](?P<d>\d{1,2}))?(?:[前底止])?")
+_CELL_SEASON = pattern(r"(?:(?P<y>20\d{2})[ ./年-]?)?(?:Q(?P<q>[1-4])|H(?P<h>[12]))")
+
+
+def cell_moments(
+    text: str, cell: tuple[int, int], clock: Clock
+) -> list[tuple[tuple[int, int], Moment]]:
+    """The steps of a deadline's cell with their times, in order; short forms (2025.6, Q3) count here."""
+    steps = [(span, m) for span in clauses(text, *cell) for m in moments(text, clock, *span)]
+    short = None if steps else _short(text, *cell, clock)
+    return [(cell, short)] if short else steps
+
+
+def _short(text: str, start: int, end: int, clock: Clock) -> Moment | None:
+    hit = _CELL_YEAR.fullmatch(text, start, end)
+    if hit:
+        year = int(hit["y"]) + (1911 if len(hit["y"]) == 3 else 0)
+        month, day = int(hit["m"] or 0), int(hit["d"] or 0)
+        if hit["m"] and not 1 <= month <= 12 or hit["d"] and not _real(str(year), month, day):
+            return None
+        value = "-".join([str(year), *(f"{n:02}" for n in (month, day) if n)])
+        kind = "date" if day else "month" if month else "year"
+        return Moment(start, end, value, kind, True)
+    hit = _CELL_SEASON.fullmatch(text, start, end)
+    if hit:
+        year_, assumed = year_of(hit["y"], clock)
+        name, kind = (f"Q{hit['q']}", "quarter") if hit["q"] else (f"H{hit['h']}", "half")
+        return Moment(start, end, f"{year_}-{name}", kind, True, assumed)
+    return None

@@ -89,16 +89,17 @@ def document(folded: Folded) -> Document:
 def _paragraphs(made: Document) -> None:
     text, at = made.text, made.page.body
     body: list[Span] = []
+    behind = 0  # a line right behind a table goes on in nothing
     while at < len(made.lines):
         table = table_at(text, made.lines, at)
         if table is not None:
             made.tables.append(table)
-            at = max(at + 1, table.end)
+            at = behind = max(at + 1, table.end)
             continue
         span = made.lines[at]
         if _closing(made, at):
             made.tail.append(span)
-        elif body and _continues(text, body, span):
+        elif body and at != behind and _continues(text, body, span):
             body[-1] = (body[-1][0], span[1])
         else:
             body.append(span)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from luoshi.text.heads import composed_names, field_kind, field_words
 from luoshi.text.names import name_end
 from luoshi.text.owners import names_unit, split_names
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import ALL, Span, cut, trim
-from luoshi.text.wordlists import groups
 
 ROLES = (
     "lead_leaders",
@@ -26,7 +26,7 @@ _VERB = pattern(
     r"|(?P<resp>(?:按职责(?:分工)?|分别|共同|具体|兜底|按照?职责(?:分工)?|分头)?(?:负责(?:落实|实施|牵头|组织实施)?|落实|承办|组织实施|实施|包干|承担))$"
 )
 _FIRST_LEADS = pattern(
-    r"(?:列|排|排名|名列|位列)(?:在)?(?:第一|首)(?:位|名)?(?:的|者)?(?:单位|部门)?(?:为|是|系)[^，。；（）]{0,4}(?:牵头|主办|主责)[^，。；（）]{0,6}"
+    r"(?:(?:列|排|排名|排序|名列|位列|居)(?:在)?(?:第一|首)(?:位|名|个|家)?|(?:第一|首)(?:位|个|家))(?:的|者)?(?:责任)?(?:单位|部门|机关)?(?:为|是|系|即)[^，。；（）]{0,4}(?:牵头|主办|主责)[^，。；（）]{0,6}"
 )
 _EVERYWHERE = pattern(
     r"以下均?(?:需|须|由|应由|需由|要由)+(?P<list>[^，。；（）]{2,30}?)(?:负责)?(?:落实|负责|实施|承担)"
@@ -59,15 +59,9 @@ class Label:
 
 
 @cache
-def field_words() -> dict[str, str]:
-    """Label word to what it holds."""
-    return {word: kind for kind, words in groups("labels").items() for word in words}
-
-
-@cache
 def _field_pattern() -> re.Pattern[str]:
-    words = sorted(field_words(), key=len, reverse=True)
-    return pattern(r"(?<![\u3400-\u9fff])(?:" + "|".join(words) + r")(?:（[^（）]{1,10}）)? ?：")
+    words = "|".join(sorted(field_words(), key=len, reverse=True))
+    return pattern(rf"(?<![\u3400-\u9fff])(?:{words}|{composed_names()})(?:（[^（）]{{1,10}}）)? ?：")
 
 
 def field_heads(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -77,7 +71,7 @@ def field_heads(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
         return found
     for hit in _field_pattern().finditer(text, start, end):
         word = hit[0].rstrip("： ").split("（")[0]
-        found.append((hit.start(), hit.end(), field_words().get(word, "ignore")))
+        found.append((hit.start(), hit.end(), field_kind(word) or "ignore"))
     return found
 
 
@@ -98,6 +92,43 @@ def read_fields(text: str, start: int, end: int) -> Label | None:
     return label
 
 
+def first_leads(text: str) -> bool:
+    """Whether the text states that the unit named first leads."""
+    return bool(_FIRST_LEADS.search(text))
+
+
+def cell_label(text: str, cell: Span, kind: str) -> Label:
+    """The owners that a table's cell gives; a role printed in it (市发改局牵头) comes before the column's."""
+    inner = read_fields(text, *cell)
+    if inner is not None and inner.owners:
+        return inner
+    label = Label(*cell)
+    _owners_of_field(text, label, kind, cell, cell=True)
+    if kind == "responsible_units":
+        _persons_apart(text, label)
+    return label
+
+
+def _cell_names(text: str, start: int, end: int) -> list[Span]:
+    """The names of a cell: a blank or line break that cuts a name in two is none between names."""
+    names: list[Span] = []
+    for first, last in split_names(text, start, end):
+        while last > first and not "\u3400" <= text[last - 1] <= "\u9fff" and text[last - 1] not in "）”":
+            last -= 1
+        if last <= first:
+            continue
+        gap = text[names[-1][1] : first] if names else ""
+        if gap and gap.isspace() and not (_named(text, *names[-1]) and _named(text, first, last)):
+            names[-1] = (names[-1][0], last)
+        else:
+            names.append((first, last))
+    return names
+
+
+def _named(text: str, start: int, end: int) -> bool:
+    return bool(names_unit(text[start:end])) or is_person(text, start, end)
+
+
 def _value(text: str, start: int, end: int) -> Span:
     first, last = trim(text, start, end)
     while last > first and text[last - 1] in "。；，、 （【":
@@ -105,7 +136,9 @@ def _value(text: str, start: int, end: int) -> Span:
     return first, last
 
 
-def _owners_of_field(text: str, label: Label, kind: str, value: Span) -> None:
+def _owners_of_field(
+    text: str, label: Label, kind: str, value: Span, *, cell: bool = False
+) -> None:
     if _SAME.fullmatch(text, *value):
         label.same.add(kind)
         return
@@ -119,27 +152,30 @@ def _owners_of_field(text: str, label: Label, kind: str, value: Span) -> None:
             for role, spans in inner.owners.items():
                 label.add(kind if role == "responsible_units" else role, spans)
             return
-    if kind in (
-        "lead_units",
-        "responsible_units",
-        "cooperating_units",
-        "responsible_people",
-        "lead_leaders",
-    ):
-        for first, last in split_names(text, *_before_table(text, value)):
-            _place(text, label, kind, first, last)
+    names = _cell_names(text, *value) if cell else split_names(text, *_before_table(text, value))
+    for first, last in names:
+        _place(text, label, kind, first, last)
 
 
 def _place(text: str, label: Label, kind: str, first: int, last: int) -> None:
     open_ = text.find("（", first, last)
-    if (
-        open_ > first
-        and text[last - 1] == "）"
-        and text[open_ + 1 : last - 1] in ("牵头", "主办", "牵头单位")
-    ):
-        label.add("lead_units", [(first, open_)])
-        return
+    if open_ > first and text[last - 1] == "）":
+        role = _ROLE_NOTES.get(text[open_ + 1 : last - 1].removesuffix("单位").removesuffix("部门"))
+        if role:
+            label.add(role, [(first, open_)])
+            return
     label.add(kind, [(first, last)])
+
+
+_ROLE_NOTES = {
+    "牵头": "lead_units",
+    "主办": "lead_units",
+    "主责": "lead_units",
+    "配合": "cooperating_units",
+    "协办": "cooperating_units",
+    "协助": "cooperating_units",
+    "责任": "responsible_units",
+}
 
 
 def _before_table(text: str, value: Span) -> Span:

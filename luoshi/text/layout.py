@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from luoshi.text.dates import Clock, moments
-from luoshi.text.labels import field_words
+from luoshi.text.heads import field_kind
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, sentences, trim
 from luoshi.text.targets import figures
@@ -93,7 +93,7 @@ def _settle(text: str, block: Block, after: Block | None) -> None:
     colon = text.find("：", first[0], min(first[1], first[0] + 18))
     if len(whole) == 1 and first[1] - first[0] <= HEADING and not _ends_open(text, end):
         if after is not None and _has_content(text, block, after):
-            block.title, block.body, block.heading = _uncounted(text, first), None, True
+            block.title, block.body, block.heading = uncounted(text, first), None, True
     elif len(whole) > 1 and first[1] - first[0] <= INLINE and not _lists(text, first):
         block.title, block.body = first, (whole[1][0], end)
     elif colon > 0 and first[1] - colon > 12 and "，" not in text[first[0] : colon]:
@@ -103,7 +103,7 @@ def _settle(text: str, block: Block, after: Block | None) -> None:
 _COUNT = pattern(r"（(?:共)?\d{1,3}[项个条件]）$")
 
 
-def _uncounted(text: str, span: Span) -> Span:
+def uncounted(text: str, span: Span) -> Span:
     """A heading without the number of its items in brackets (教育惠民（3项）)."""
     hit = _COUNT.search(text, *span)
     return (span[0], hit.start()) if hit and hit.start() > span[0] else span
@@ -128,4 +128,4 @@ def _has_content(text: str, block: Block, after: Block) -> bool:
     if after.level < 9:
         return after.level > block.level
     hit = _LABELLED.match(text, after.start, after.end)
-    return not (hit and hit["word"] in field_words())
+    return not (hit and field_kind(hit["word"]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from luoshi.text.dates import Clock, moments
 from luoshi.text.fold import Folded
-from luoshi.text.labels import field_words
+from luoshi.text.heads import LONGEST_HEAD, column_kind
 from luoshi.text.layout import marker
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, trim
@@ -121,7 +121,7 @@ def _body(text: str, lines: list[Span]) -> int:
 
 def _columns(text: str, lines: list[Span], at: int) -> bool:
     """Whether four lines from here on are heads of columns."""
-    heads = [text[a:b].replace(" ", "") in field_words() for a, b in lines[at : at + 4]]
+    heads = [b - a <= LONGEST_HEAD and bool(column_kind(text[a:b])) for a, b in lines[at : at + 4]]
     return len(heads) == 4 and all(heads)
 
 

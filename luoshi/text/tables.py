@@ -4,62 +4,81 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from luoshi.text.clauses import clause
-from luoshi.text.dates import Clock, moments
-from luoshi.text.labels import ROLES, field_words
+from luoshi.text.dates import DATED
+from luoshi.text.heads import LONGEST_HEAD, column_kind
+from luoshi.text.labels import ROLES
+from luoshi.text.layout import marker
+from luoshi.text.names import surnames
 from luoshi.text.orders import verbs_in
 from luoshi.text.owners import names_unit, split_names
 from luoshi.text.patterns import pattern
-from luoshi.text.rows import Row, fill, merge
-from luoshi.text.sentences import Span, clauses, trim
-from luoshi.text.wordlists import words
+from luoshi.text.sentences import Span, trim
 
-_NUMBER = pattern(r"\d{1,4}[.、]?|[一二三四五六七八九十]{1,4}、?")
-_DATED = pattern(
-    r"长期|常态化|持续推进|持续|全年|年内|.{0,12}(?:底|前|月|季度|年|日|旬|半年|内).{0,30}|即时|立即"
-)
+_NUMBER = pattern(r"\d{1,4}[.、]?|[一二三四五六七八九十]{1,4}、?|（[\d一二三四五六七八九十]{1,4}）")
 _NAME = pattern(r"[\u3400-\u9fff]{2,4}(?:[、， ][\u3400-\u9fff]{2,4}){0,4}")
-CARRIED = (*ROLES, "area", "deadline")
+_NOTE = pattern(r"(?:注|备注|说明|附注)\d?(?:：|\d|\.|、)")
+_CLOSES = pattern(r"填表|联系人|审核人|抄送|附件|签发|\d{4}年\d{1,2}月\d{1,2}日$")
+_FURNITURE = pattern(r"（?续(?:上)?表.{0,4}|第?\d{1,3}页?|共\d{1,3}页|[-—] ?\d{1,3} ?[-—]")
+_RULE = frozenset("-—=: ：|+")
 MOST_COLUMNS = 14
-LONGEST_HEAD = 24
+LONGEST_SUBHEAD = 30
+LONGEST_CELL = 200
+LEAST_HEADS = 3
+WITHIN = 2  # so many lines without a tab may stand between two rows of a table
 
 
 @dataclass(slots=True)
 class Table:
-    """A table's columns and rows of cells; `end` is the index of the first line after it."""
+    """A table's columns and rows of cells; `end` is the index of the first line after it.
+
+    A row of one cell in the column `head` is a heading inside the table.
+    """
 
     columns: list[str]
     rows: list[list[Span | None]] = field(default_factory=list)
     end: int = 0
 
 
-def header(text: str, line: Span) -> str:
+def header(text: str, cell: Span | None) -> str:
     """What a head cell says its column holds, "" when it is no head cell."""
-    if line[1] - line[0] > LONGEST_HEAD:
+    if cell is None or cell[1] - cell[0] > LONGEST_HEAD:
         return ""
-    word = "".join(text[line[0] : line[1]].split()).split("（")[0]
-    return field_words().get(word, "")
+    return column_kind(text[slice(*cell)])
 
 
 def table_at(text: str, lines: list[Span], at: int) -> Table | None:
     """The table whose head begins at line `at`, None if there is none."""
-    cells = split_cells(text, lines[at])
-    if len(cells) > 1:
-        kinds = [header(text, cell) if cell else "" for cell in cells]
-        if sum(1 for kind in kinds if kind) >= 3 and "task" in kinds:
-            return _real(text, lines, at, kinds)
-        return None
-    return _flat(text, lines, at)
+    if len(split_cells(text, lines[at])) > 1:
+        head = _head(text, lines, at)
+        table = _real(text, lines, at + head[1], head[0]) if head else None
+    else:
+        table = _flat(text, lines, at)
+    if table is not None:
+        table.end = _after_notes(text, lines, table.end)
+    return table
+
+
+def _after_notes(text: str, lines: list[Span], at: int) -> int:
+    """The line behind the notes under a table (注：1.…, 2.…)."""
+    if at >= len(lines) or not _NOTE.match(text, *lines[at]):
+        return at
+    number = 2
+    at += 1
+    while at < len(lines) and text.startswith((f"{number}.", f"{number}、"), lines[at][0]):
+        at, number = at + 1, number + 1
+    return at
 
 
 def split_cells(text: str, line: Span) -> list[Span | None]:
     """The cells of a line with tabs or bars, empty ones as None; one cell when it has neither."""
     start, end = line
+    while start and text[start - 1] in "\t ":
+        start -= 1
     mark = "\t" if "\t" in text[start:end] else "|" if text.count("|", start, end) > 1 else ""
     if not mark:
         return [line]
     if mark == "|":
-        start += text[start] == "|"
+        start = line[0] + (text[line[0]] == "|")
         end -= text[end - 1] == "|"
     cells: list[Span | None] = []
     first = start
@@ -71,18 +90,111 @@ def split_cells(text: str, line: Span) -> list[Span | None]:
     return cells
 
 
+def _head(text: str, lines: list[Span], at: int) -> tuple[list[str], int] | None:
+    """The columns that one or two head lines name, and how many lines these are."""
+    cells = split_cells(text, lines[at])
+    kinds = [header(text, cell) for cell in cells]
+    spread = [kinds[_named(cells, column)] for column in range(len(cells))]
+    below = split_cells(text, lines[at + 1]) if at + 1 < len(lines) else []
+    size = 1
+    if _heads_again(text, cells, kinds, below):
+        spread += [spread[-1]] * (len(below) - len(spread))
+        for column, cell in enumerate(below):
+            spread[column] = header(text, cell) or spread[column]
+        size = 2
+    told = [kind for kind in spread if kind]
+    if len(told) < LEAST_HEADS or "task" not in told or not {*ROLES, "deadline"} & {*told}:
+        return None
+    return spread, size
+
+
+def _named(cells: list[Span | None], column: int) -> int:
+    """The column whose head stands over this one: an empty head cell is covered by the one before."""
+    while column and cells[column] is None:
+        column -= 1
+    return column
+
+
+def _heads_again(
+    text: str, cells: list[Span | None], kinds: list[str], below: list[Span | None]
+) -> bool:
+    """Whether the second line holds heads under heads that cover several columns."""
+    filled = [column for column, cell in enumerate(below) if cell]
+    if len(filled) < 2 or any(_NUMBER.fullmatch(text, *below[c]) for c in filled if below[c]):
+        return False
+    told = [column for column in filled if header(text, below[column])]
+    over = [c for c in filled if c >= len(kinds) or cells[c] is None or not kinds[c]]
+    short = all(cell is None or cell[1] - cell[0] <= LONGEST_HEAD for cell in below)
+    return short and bool(over) and len(told) * 2 >= len(filled) and below[0] is None
+
+
 def _real(text: str, lines: list[Span], at: int, kinds: list[str]) -> Table:
     table = Table(kinds)
-    index = at + 1
+    width, index = len(kinds), at
     while index < len(lines):
         cells = split_cells(text, lines[index])
-        if len(cells) < 2:
+        if len(cells) < 2 and not _row_follows(text, lines, index):
             break
-        if not all(cell is None or set(text[cell[0] : cell[1]]) <= set("-: ：") for cell in cells):
-            table.rows.append((cells + [None] * len(kinds))[: len(kinds)])
         index += 1
+        filled = [cell for cell in cells if cell]
+        if all(set(text[slice(*cell)]) <= _RULE for cell in filled) or _repeats(text, cells, kinds):
+            continue
+        if len(filled) == 1 and (len(cells) == 1 or cells[0]):
+            _lone(text, table, filled[0])
+        elif table.rows and _breaks_off(text, table, cells):
+            _go_on(table.rows[-1], cells, width)
+        else:
+            table.rows.append((cells + [None] * width)[:width])
     table.end = index
     return table
+
+
+def _row_follows(text: str, lines: list[Span], index: int) -> bool:
+    after = lines[index + 1 : index + 1 + WITHIN]
+    return any(len(split_cells(text, line)) > 1 for line in after)
+
+
+def _repeats(text: str, cells: list[Span | None], kinds: list[str]) -> bool:
+    """Whether the head stands here again, as at the top of a page."""
+    told = [(header(text, cell), kind) for cell, kind in zip(cells, kinds, strict=False) if cell]
+    return len(told) >= LEAST_HEADS and all(word == kind and kind for word, kind in told if kind)
+
+
+def _lone(text: str, table: Table, cell: Span) -> None:
+    """A line with one cell: a heading inside the table, or more of the last cell."""
+    numbered = marker(text, *cell)
+    words = text[slice(*cell)]
+    if _FURNITURE.fullmatch(words):
+        return
+    last = table.rows[-1] if table.rows else None
+    plain = not any(mark in words for mark in "，。；、")
+    if last is None or numbered or plain and len(words) <= LONGEST_SUBHEAD:
+        table.rows.append([(numbered[1], cell[1]) if numbered else cell])
+    else:
+        _go_on(last, [cell], len(table.columns))
+
+
+def _breaks_off(text: str, table: Table, cells: list[Span | None]) -> bool:
+    """Whether the line goes on in the last cell of the row above: no number in the number's column."""
+    first, last = cells[0], table.rows[-1]
+    if first is None or table.columns[0] != "number" or _NUMBER.fullmatch(text, *first):
+        return False
+    filled = _filled(last)
+    return bool(last[0]) and len(last) > 1 and filled + len(cells) - 1 <= len(table.columns)
+
+
+def _filled(row: list[Span | None]) -> int:
+    """How many cells there are up to the last filled one."""
+    return max((at + 1 for at, cell in enumerate(row) if cell), default=0)
+
+
+def _go_on(row: list[Span | None], cells: list[Span | None], width: int) -> None:
+    """Put the first cell to the end of the row's last one, the others behind it."""
+    at = _filled(row)
+    before, first = row[at - 1] if at else None, cells[0]
+    if before is not None and first is not None:
+        row[at - 1 :] = [(before[0], first[1]), *cells[1:]]
+        row[:] = (row + [None] * width)[:width]
 
 
 def _flat(text: str, lines: list[Span], at: int) -> Table | None:
@@ -91,16 +203,16 @@ def _flat(text: str, lines: list[Span], at: int) -> Table | None:
     while index < len(lines) and len(kinds) < MOST_COLUMNS and (kind := header(text, lines[index])):
         kinds.append(kind)
         index += 1
-    if len(kinds) < 4 or "task" not in kinds or not any(kind in ROLES for kind in kinds):
+    if len(kinds) < LEAST_HEADS + 1 or "task" not in kinds or not {*ROLES} & {*kinds}:
         return None
     stop = index
     while stop < len(lines) and not _closes(text, lines[stop]):
         stop += 1
+    cells = _without_heads(text, lines[index:stop], kinds)
     if "number" in kinds:
-        table = _numbered(text, lines[index:stop], kinds)
+        table = _numbered(text, cells, kinds)
     else:
         size = len(kinds)
-        cells = lines[index:stop]
         table = Table(
             kinds, [list(cells[n : n + size]) for n in range(0, len(cells) - size + 1, size)]
         )
@@ -108,9 +220,27 @@ def _flat(text: str, lines: list[Span], at: int) -> Table | None:
     return table
 
 
+def _without_heads(text: str, cells: list[Span], kinds: list[str]) -> list[Span]:
+    """The cells without the head where it stands again, and without what belongs to the page."""
+    kept: list[Span] = []
+    at = 0
+    while at < len(cells):
+        again = cells[at : at + len(kinds)]
+        if [header(text, cell) for cell in again] == kinds:
+            at += len(kinds)
+            continue
+        if not _FURNITURE.fullmatch(text, *cells[at]) or _NUMBER.fullmatch(text, *cells[at]):
+            kept.append(cells[at])
+        at += 1
+    return kept
+
+
 def _closes(text: str, line: Span) -> bool:
-    word = text[line[0] : line[1]]
-    return word.startswith(("注：", "备注：", "说明：", "填表", "联系人")) or len(word) > 200
+    """Whether no flattened table goes on here: notes, the foot of a form, prose with a number."""
+    if _NOTE.match(text, *line) or _CLOSES.match(text, *line) or line[1] - line[0] > LONGEST_CELL:
+        return True
+    numbered = marker(text, *line)
+    return bool(numbered and numbered[0] <= 2 and text.find("。", *line) >= 0)
 
 
 def _numbered(text: str, lines: list[Span], kinds: list[str]) -> Table:
@@ -182,8 +312,8 @@ def aligned(text: str, columns: list[str], cells: list[Span]) -> list[Span | Non
 
 def _fit(text: str, column: str, cell: Span) -> float:
     word = text[cell[0] : cell[1]]
-    dated = bool(_DATED.fullmatch(word))
-    named = bool(_NAME.fullmatch(word)) and word[0] in words("surnames")
+    dated = bool(DATED.fullmatch(word))
+    named = bool(_NAME.fullmatch(word)) and word[0] in surnames()[0]
     unit = any(names_unit(text[a:b]) for a, b in split_names(text, *cell))
     if column == "deadline":
         return 3.0 if dated and not unit else -3.0
@@ -200,63 +330,3 @@ def _fit(text: str, column: str, cell: Span) -> float:
     if column == "area":
         return 1.0 if len(word) <= 10 and not (unit or dated or "、" in word) else -2.0
     return 0.0
-
-
-def table_rows(text: str, table: Table, clock: Clock) -> tuple[list[Row], list[Span]]:
-    """The rows of a table and its areas in order; what a merged cell leaves out comes from above."""
-    rows: list[Row] = []
-    areas: list[Span] = []
-    above: dict[str, Span] = {}
-    for cells in table.rows:
-        named = {
-            kind: cell for kind, cell in zip(table.columns, cells, strict=False) if cell and kind
-        }
-        task = named.get("task")
-        if task is None:
-            above.update({kind: cell for kind, cell in named.items() if kind in CARRIED})
-            continue
-        if "area" in named and (
-            not areas or text[slice(*areas[-1])] != text[slice(*named["area"])]
-        ):
-            areas.append(named["area"])
-        for kind in CARRIED:
-            if kind in named:
-                above[kind] = named[kind]
-        rows.append(_row(text, table, task, named, above, clock))
-    return rows, areas
-
-
-def _row(
-    text: str,
-    table: Table,
-    task: Span,
-    named: dict[str, Span],
-    above: dict[str, Span],
-    clock: Clock,
-) -> Row:
-    start, end = trim(text, *task)
-    while end > start and text[end - 1] in "。；，":
-        end -= 1
-    row = Row(start, end, above.get("area"), rules=["S5-table"], confidence=0.95)
-    fill(
-        text,
-        row,
-        [clause(text, a, b, clock) for a, b in clauses(text, start, end)],
-        clock,
-        own=False,
-    )
-    for role in ROLES:
-        cell = above.get(role) if role in table.columns else None
-        if cell:
-            merge(row.owners, {role: split_names(text, *cell)}, text)
-    cell = above.get("deadline") if "deadline" in table.columns else None
-    if cell:
-        _deadline(text, row, cell, clock)
-    return row
-
-
-def _deadline(text: str, row: Row, cell: Span, clock: Clock) -> None:
-    steps = [(span, m) for span in clauses(text, *cell) for m in moments(text, clock, *span)]
-    if steps:
-        row.deadline = steps[-1][1]
-        row.milestones = [(span, m) for span, m in steps[:-1] if m.value != row.deadline.value]

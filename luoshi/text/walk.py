@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from luoshi.text import clauses, orders, speakers
+from luoshi.text.cells import table_rows
 from luoshi.text.directives import prose_rows
 from luoshi.text.document import Document
 from luoshi.text.labelled import labelled_rows
@@ -26,7 +27,6 @@ from luoshi.text.sections import (
 from luoshi.text.sentences import Span, sentences
 from luoshi.text.sentences import clauses as spans_of_clauses
 from luoshi.text.setting import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, Setting
-from luoshi.text.tables import table_rows
 from luoshi.text.topics import is_topic
 
 _GOAL_SENTENCE = pattern(r"[^。；]{0,40}(?:目标|指标)(?:任务)?(?:是|为)")
@@ -83,10 +83,11 @@ def walk(made: Document, explicit: Callable[[str, int, int], list[Span]]) -> Fou
 
 def _tables(made: Document, found: Found) -> None:
     for table in made.tables:
-        rows, areas = table_rows(made.text, table, made.clock)
-        found.rows.extend(rows)
-        found.areas.extend(areas)
-        found.labelled += len(rows)
+        told = table_rows(made.text, table, made.clock)
+        found.rows.extend(told.rows)
+        found.areas.extend(told.areas)
+        found.progress.extend(told.progress)
+        found.labelled += len(told.rows)
 
 
 def _heading_areas(found: Found) -> list[Span]:

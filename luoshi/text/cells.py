@@ -1,0 +1,176 @@
+"""The rows of a table of tasks: which cell is the task, what merged cells above give it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from luoshi.text.clauses import clause
+from luoshi.text.dates import Clock, Moment, cell_moments
+from luoshi.text.labels import ROLES, Label, cell_label, first_leads, read_bracket
+from luoshi.text.layout import marker, uncounted
+from luoshi.text.patterns import pattern
+from luoshi.text.rows import Row, fill, label_owners
+from luoshi.text.sentences import Span, clauses, trim
+from luoshi.text.tables import Table
+
+CARRIED = (*ROLES, "area", "deadline")
+LEADING = ("lead_leaders", "lead_units", "responsible_units")
+_SAME = pattern(r"(?:同上|同前|〃|″|〞|“|”|\"){1,2}")
+_NOTHING = pattern(r"[-—/\\无]{1,4}")
+_SUM = pattern(r"(?:合计|总计|小计|共计).{0,8}")
+LONGEST_AREA = 30
+
+
+@dataclass(slots=True)
+class Told:
+    """What a table gives: its rows, its areas in order, the cells that tell progress."""
+
+    rows: list[Row] = field(default_factory=list)
+    areas: list[Span] = field(default_factory=list)
+    progress: list[Span] = field(default_factory=list)
+
+
+def table_rows(text: str, table: Table, clock: Clock) -> Told:
+    """The rows of a table; what a merged cell leaves out comes from above."""
+    told = Told()
+    columns = _columns(text, table)
+    ditto = any(cell and _SAME.fullmatch(text, *cell) for row in table.rows for cell in row)
+    leads = first_leads(text)
+    above: dict[str, Span] = {}
+    for cells in table.rows:
+        if len(cells) == 1 and cells[0]:
+            above = {"area": uncounted(text, cells[0])}
+            told.areas.append(above["area"])
+            continue
+        named = _named(text, columns, cells, above)
+        task = named.pop("task", None)
+        if _section(text, task, named, columns):
+            above = {"area": named.get("area") or task or (0, 0)}
+            told.areas.append(above["area"])
+            continue
+        if "area" in named and (not told.areas or not _same(text, told.areas[-1], named["area"])):
+            told.areas.append(named["area"])
+        now = named | _covered(above, named, ditto=ditto)
+        above.update({kind: cell for kind, cell in named.items() if kind in CARRIED})
+        if task is None or _SUM.fullmatch(text, *task):
+            continue
+        told.rows.append(_row(text, task, now, clock, leads=leads))
+        told.progress.extend(_of(columns, cells, "progress"))
+    return told
+
+
+def _of(columns: list[str], cells: list[Span | None], kind: str) -> list[Span]:
+    return [cell for k, cell in zip(columns, cells, strict=False) if cell and k == kind]
+
+
+def _same(text: str, first: Span, second: Span) -> bool:
+    return text[slice(*first)] == text[slice(*second)]
+
+
+def _columns(text: str, table: Table) -> list[str]:
+    """The kinds of the columns with one task: of several the longest; a merged one before is the area."""
+    tasks = [at for at, kind in enumerate(table.columns) if kind == "task"]
+    rows = [row for row in table.rows if len(row) > 1]
+    if len(tasks) < 2 or not rows:
+        return table.columns
+    lengths = {at: sum(row[at][1] - row[at][0] for row in rows if row[at]) for at in tasks}
+    main = max(tasks, key=lambda at: (lengths[at], at))
+    columns = list(table.columns)
+    for at in tasks:
+        if at != main:
+            merged = any(row[at] is None for row in rows)
+            heads = at < main and merged and "area" not in columns
+            columns[at] = "area" if heads else "detail" if at > main else ""
+    return columns
+
+
+def _named(
+    text: str, columns: list[str], cells: list[Span | None], above: dict[str, Span]
+) -> dict[str, Span]:
+    """The filled cells by what they hold, 同上 replaced by what stands above."""
+    named: dict[str, Span] = {}
+    for kind, cell in zip(columns, cells, strict=False):
+        if not cell or not kind:
+            continue
+        if _SAME.fullmatch(text, *cell):
+            if kind in above:
+                named[kind] = above[kind]
+        elif kind == "area":
+            named[kind] = _bare_area(text, cell)
+        else:
+            named[kind] = cell
+    return named
+
+
+def _bare_area(text: str, cell: Span) -> Span:
+    found = marker(text, *cell)
+    return uncounted(text, (found[1], cell[1]) if found and found[1] < cell[1] else cell)
+
+
+def _section(
+    text: str, task: Span | None, named: dict[str, Span], columns: list[str]
+) -> bool:
+    """Whether the row is a heading inside the table: a number and a noun (一 / 产业发展)."""
+    number = named.get("number")
+    if number is None or not text[slice(*number)].strip("（）、.").isalpha():
+        return False
+    head = named.get("area") or task
+    alone = not any(kind in named for kind in (*ROLES, "deadline", "detail"))
+    only = (task is None) != ("area" not in named)
+    return bool(head and alone and only and head[1] - head[0] <= LONGEST_AREA)
+
+
+def _covered(above: dict[str, Span], named: dict[str, Span], *, ditto: bool) -> dict[str, Span]:
+    """The cells of merged rows above that reach down to this row.
+
+    An owner who leads is passed on to an empty cell, all else only where an owner is; in a table
+    that writes 同上 an empty cell is empty.
+    """
+    if ditto:
+        return {"area": above["area"]} if "area" in above and "area" not in named else {}
+    empty = {kind for kind in above if kind not in named}
+    merged = any(kind in empty for kind in LEADING)
+    return {k: above[k] for k in empty if k == "area" or k in LEADING or merged}
+
+
+def _row(text: str, task: Span, now: dict[str, Span], clock: Clock, *, leads: bool) -> Row:
+    start, end = trim(text, *task)
+    while end > start and text[end - 1] in "。；，":
+        end -= 1
+    found = marker(text, start, end)
+    if found and found[0] in (3, 4) and found[1] < end:
+        start = found[1]
+    row = Row(start, end, now.get("area"), rules=["S5-table"], confidence=0.95)
+    if "detail" in now:
+        _fill(text, row, now["detail"], clock)
+    _fill(text, row, (start, end), clock)
+    for role in ROLES:
+        if role in now and not _NOTHING.fullmatch(text, *now[role]):
+            _owners(text, row, cell_label(text, now[role], role), leads=leads)
+    noted = read_bracket(text, *now["ignore"]) if "ignore" in now else None
+    if noted is not None and not noted.bare:
+        label_owners(text, row, noted, first_leads=False)
+    if "deadline" in now:
+        _deadline(row, cell_moments(text, now["deadline"], clock))
+    return row
+
+
+def _fill(text: str, row: Row, span: Span, clock: Clock) -> None:
+    counted = {(figure.value, figure.unit) for _, figure in row.targets}
+    before = list(row.targets)
+    row.targets = []
+    fill(text, row, [clause(text, *piece, clock) for piece in clauses(text, *span)], clock, own=False)
+    fresh = [t for t in row.targets if (t[1].value, t[1].unit) not in counted]
+    row.targets = before + fresh
+
+
+def _owners(text: str, row: Row, label: Label, *, leads: bool) -> None:
+    label_owners(text, row, label, first_leads=leads or label.first_leads)
+
+
+def _deadline(row: Row, steps: list[tuple[Span, Moment]]) -> None:
+    """The last time of the cell is the deadline, what was read before it are milestones."""
+    if not steps:
+        return
+    row.deadline = steps[-1][1]
+    row.milestones = [(span, m) for span, m in steps[:-1] if m.value != row.deadline.value]

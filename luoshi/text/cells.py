@@ -15,6 +15,7 @@ from luoshi.text.tables import Table
 
 CARRIED = (*ROLES, "area", "deadline")
 LEADING = ("lead_leaders", "lead_units", "responsible_units")
+RANKED = (*LEADING, "responsible_people", "cooperating_units")
 _SAME = pattern(r"(?:同上|同前|〃|″|〞|“|”|\"){1,2}")
 _NOTHING = pattern(r"[-—/\\无]{1,4}")
 _SUM = pattern(r"(?:合计|总计|小计|共计).{0,8}")
@@ -123,14 +124,21 @@ def _section(
 def _covered(above: dict[str, Span], named: dict[str, Span], *, ditto: bool) -> dict[str, Span]:
     """The cells of merged rows above that reach down to this row.
 
-    An owner who leads is passed on to an empty cell, all else only where an owner is; in a table
-    that writes 同上 an empty cell is empty.
+    Cells are merged from the owner who stands highest downwards: an owner is passed on where no
+    higher one is named anew, a time where any owner is; in a table that writes 同上 an empty cell
+    is empty.
     """
+    kept = {"area": above["area"]} if "area" in above and "area" not in named else {}
     if ditto:
-        return {"area": above["area"]} if "area" in above and "area" not in named else {}
-    empty = {kind for kind in above if kind not in named}
-    merged = any(kind in empty for kind in LEADING)
-    return {k: above[k] for k in empty if k == "area" or k in LEADING or merged}
+        return kept
+    for role in RANKED:
+        if role in named:
+            break
+        if role in above:
+            kept[role] = above[role]
+    if "deadline" not in named and "deadline" in above and kept.keys() & {*LEADING}:
+        kept["deadline"] = above["deadline"]
+    return kept
 
 
 def _row(text: str, task: Span, now: dict[str, Span], clock: Clock, *, leads: bool) -> Row:

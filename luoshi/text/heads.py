@@ -9,6 +9,7 @@ from luoshi.text.patterns import pattern
 from luoshi.text.wordlists import any_of, groups
 
 LONGEST_HEAD = 24  # a longer cell is no head
+LONGEST_ENDING = 9  # a longer name that is not in the lists is no head either: a title
 NAMED_ALONE = ("number", "ignore", "progress", "deadline", "area", "task")
 _BRACKETED = pattern(r"（[^（）]*）|〔[^〔〕]*〕|[\s：:*＊]")
 _JOINED = pattern(r"[及和与、/·]|或")
@@ -62,5 +63,7 @@ def _head_kind(word: str) -> str:
         return known
     if word in ("责任", "负责"):
         return "responsible_units"
+    if len(word) > LONGEST_ENDING:
+        return ""
     table = groups("heads")
     return next((kind for kind in NAMED_ALONE if word.endswith(table[kind])), "")

@@ -118,15 +118,20 @@ def _cell_names(text: str, start: int, end: int) -> list[Span]:
         if last <= first:
             continue
         gap = text[names[-1][1] : first] if names else ""
-        if gap and gap.isspace() and not (_named(text, *names[-1]) and _named(text, first, last)):
+        if gap and gap.isspace() and not _two_names(text, names[-1], (first, last)):
             names[-1] = (names[-1][0], last)
         else:
             names.append((first, last))
     return names
 
 
-def _named(text: str, start: int, end: int) -> bool:
-    return bool(names_unit(text[start:end])) or is_person(text, start, end)
+def _two_names(text: str, first: Span, second: Span) -> bool:
+    """Whether both words name somebody; a post and its holder's name are one."""
+    person = is_person(text, *second)
+    if person and names_unit(text[slice(*first)]) in ("leader", "person"):
+        return False
+    known = bool(names_unit(text[slice(*first)])) or is_person(text, *first)
+    return known and (person or bool(names_unit(text[slice(*second)])))
 
 
 def _value(text: str, start: int, end: int) -> Span:
@@ -146,13 +151,17 @@ def _owners_of_field(
     if found:
         label.first_leads = True
         value = (value[0], max(value[0], found.start() - 1))
-    if any(word in text[value[0] : value[1]] for word in ("牵头", "配合", "会同", "参与", "协助")):
+    words = text[slice(*value)]
+    noted = any(f"（{note}" in words for note in _ROLE_NOTES)
+    if not noted and any(word in words for word in ("牵头", "配合", "会同", "参与", "协助")):
         inner = read_bracket(text, *value)
         if inner is not None:
             for role, spans in inner.owners.items():
                 label.add(kind if role == "responsible_units" else role, spans)
             return
     names = _cell_names(text, *value) if cell else split_names(text, *_before_table(text, value))
+    if kind == "lead_units" and ("（牵头" in words or "（主办" in words):
+        kind = "responsible_units"
     for first, last in names:
         _place(text, label, kind, first, last)
 

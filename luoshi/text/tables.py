@@ -24,6 +24,7 @@ MOST_COLUMNS = 14
 LONGEST_SUBHEAD = 30
 LONGEST_CELL = 200
 LEAST_HEADS = 3
+MISFIT = -2.5
 WITHIN = 2  # so many lines without a tab may stand between two rows of a table
 
 
@@ -77,9 +78,8 @@ def split_cells(text: str, line: Span) -> list[Span | None]:
     mark = "\t" if "\t" in text[start:end] else "|" if text.count("|", start, end) > 1 else ""
     if not mark:
         return [line]
-    if mark == "|":
-        start = line[0] + (text[line[0]] == "|")
-        end -= text[end - 1] == "|"
+    if mark == "|" and text[line[0]] == text[end - 1] == "|":
+        start, end = line[0] + 1, end - 1
     cells: list[Span | None] = []
     first = start
     for place in range(start, end + 1):
@@ -205,6 +205,8 @@ def _flat(text: str, lines: list[Span], at: int) -> Table | None:
         index += 1
     if len(kinds) < LEAST_HEADS + 1 or "task" not in kinds or not {*ROLES} & {*kinds}:
         return None
+    if "number" in kinds and "task" in kinds[: kinds.index("number")]:
+        return None  # the title of the table: its head begins below
     stop = index
     while stop < len(lines) and not _closes(text, lines[stop]):
         stop += 1
@@ -291,6 +293,10 @@ def aligned(text: str, columns: list[str], cells: list[Span]) -> list[Span | Non
 
     Equal fits go to the later column: a merged cell above covers the earlier one.
     """
+    if len(cells) == len(columns) and all(
+        _fit(text, column, cell) > MISFIT for column, cell in zip(columns, cells, strict=True)
+    ):
+        return list(cells)
     if len(cells) > len(columns):
         cells = [*cells[: len(columns) - 1], (cells[len(columns) - 1][0], cells[-1][1])]
     fits = [[_fit(text, column, cell) for cell in cells] for column in columns]

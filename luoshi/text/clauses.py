@@ -98,20 +98,25 @@ def _earlier(times: list[Moment], clock: Clock) -> bool:
 
 
 _SERVICE = pattern(
-    r"[^，。；]{0,4}(?:答复|办结|回复|反馈|作出|受理|办理|响应|审核|给出|予以|处置|出具|到场|到达|完成审|完成核|审结|拨付到位|解决)"
+    r"[^，。；]{0,4}(?:答复|办结|回复|反馈|作出|受理|办理|响应|审核|给出|予以|处置|出具|到场|到达|完成(?:审|核|评|检|鉴)|审结|审批|拨付到位|解决|修复|回应|回访|立案|放行|抢通|核实|上门|送达|签发|兑现|赶到|出警)"
 )
 _BY_LENGTH = pattern(
-    r"(?:压缩到|压缩至|压缩为|缩短到|缩短至|控制在|不超过|时限为|时间为|减至|减少到|压减到|压减至)$"
+    r"(?:压缩到|压缩至|压缩为|缩短到|缩短至|缩短为|控制在|控制到|不超过|时限为|时间为|减至|减少到|压减到|压减至)$"
+)
+_PER_CASE = pattern(
+    r"(?:受理|接报|接警|接件|收件|到件|报修|报障|投诉|申请|申报|举报|诉求|工单|事故|险情|警情|信访|线索|故障|材料)[^，。；]{0,12}$"
 )
 
 
 def service(text: str, start: int, moment: Moment) -> bool:
     """A time limit of a service (收件后3个工作日内办结, 压缩到25个工作日以内) is a target, no deadline."""
-    if moment.kind != "relative":
+    if moment.kind != "relative" or not moment.value:
         return False
     words = text[moment.start : moment.end]
     head = text[max(start, moment.start - 6) : moment.start]
     if _BY_LENGTH.search(head) or moment.value.startswith("PT"):
+        return True
+    if _each_time(text, start, moment):
         return True
     if "之日" in words or words.startswith(("印发", "会", "发布", "公示")):
         return False
@@ -121,6 +126,13 @@ def service(text: str, start: int, moment: Moment) -> bool:
         or moment.value[-1] == "D"
         and "对" in text[max(start, moment.start - 16) : moment.start]
     ) and bool(_SERVICE.match(text, moment.end, moment.end + 10))
+
+
+def _each_time(text: str, start: int, moment: Moment) -> bool:
+    """Whether the limit runs anew for every case (接到报修后30分钟内)."""
+    before = text[max(start, moment.start - 18) : moment.start]
+    inside = text[moment.start : moment.end]
+    return bool(_PER_CASE.search(before + inside.rstrip("0123456789日天个工作内以之年月周")))
 
 
 def _subject(text: str, made: Clause, at: int) -> None:

@@ -31,7 +31,7 @@ _PLANNED = pattern(
 _CAMPAIGN = pattern(r"(?:年|专项|攻坚)行动")
 _HAN = pattern(r"[\u3400-\u9fff]{2}")
 _NOT_LIMIT = pattern(
-    r"[^，。；]{0,3}(?:以来|印发的|发布的|出台的|召开|会议|工作会|实施的|至今|期间的)|度(?!(?:内|末|底|前))"
+    r"[^，。；]{0,3}(?:以来|印发的|发布的|出台的|召开[的了]|会议(?!室)|工作会|实施的|至今|期间的)|度(?!(?:内|末|底|前))"
 )
 
 
@@ -219,6 +219,8 @@ def is_limit(text: str, start: int, moment: Moment, clause: Clause) -> bool:
         word = text[moment.start : moment.end]
         if before in ("从", "自"):
             return False
+        if word[0].isdigit() and moment.start - start <= 3 and _FINISHED.match(text, moment.end):
+            return True
         if before == "到" or word in ("今年", "明年"):
             return before == "到" or bool(clause.numbers) and moment.start - clause.start <= 3
         return bool(clause.numbers) and text[moment.end : moment.end + 1] not in "的度"
@@ -231,6 +233,11 @@ def is_limit(text: str, start: int, moment: Moment, clause: Clause) -> bool:
         and not moment.before
         and moment.kind != "recurring"
     )
+
+
+_FINISHED = pattern(
+    r"[^，。；]{0,6}(?:完成|建成|建好|竣工|投用|投产|启用|通车|交付|达到|实现|全覆盖|开工|启动|力争|争取|投入)"
+)
 
 
 def _relative_limit(text: str, moment: Moment, clause: Clause) -> bool:
@@ -247,7 +254,8 @@ def set_deadline(text: str, row: Row, limits: list[tuple[Clause, Moment]]) -> No
     strict = [
         (c, m) for c, m in dated if m.before or m.kind in ("date", "month", "quarter", "half")
     ]
-    chosen = strict or dated or limits
+    known = [(c, m) for c, m in strict if m.value]
+    chosen = known or strict or dated or limits
     if not chosen:
         return
     row.deadline = chosen[-1][1]
@@ -303,7 +311,7 @@ def _not_target(text: str, clause: Clause, figure: Figure) -> bool:
         return True
     if (
         figure.unit in ("小时", "个小时")
-        and tail.startswith(("值", "在", "内", "不", "热", "监", "轮", "待"))
+        and tail.startswith(("值", "在", "不", "热", "监", "轮", "待"))
         or tail.startswith(("周岁", "年"))
     ):
         return True

@@ -156,6 +156,8 @@ def _all(text: str, start: int, end: int) -> Iterator[Figure]:
 def _dated(text: str, start: int, end: int, unit: str) -> bool:
     """Whether the number is a date, an ordinal or a part of a name and not an amount."""
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    if unit == "日" and text.startswith(("内", "以内", "之内"), end):
+        return False
     if before in ("第", "-", "—", "/", "〔") or unit in ("年", "月", "日", "号", "时", "点", "岁"):
         return True
     if unit in ("个月", "周", "季度", "次", "届", "期", "版", "类", "级", "楼", "路"):

@@ -287,7 +287,9 @@ def _set_targets(text: str, row: Row, made: list[Clause]) -> None:
             row.targets.append((metric, figure))
 
 
-_TERMS = pattern(r"(?:租期|公示期|有效期|任期|合同期|试用期|期限|保质期|间隔|为期)[^，。]{0,6}$")
+_FROM = pattern(r"[由从][^，。；\d]{0,11}$")
+_TO = pattern(r"[^，。；\d]{0,8}[到至为]")
+_TERMS = pattern(r"(?:租期|公示|公示期|有效期|任期|合同期|试用期|期限|保质期|间隔|为期)[^，。]{0,6}$")
 
 
 def _foretold(text: str, clause: Clause) -> bool:
@@ -297,6 +299,10 @@ def _foretold(text: str, clause: Clause) -> bool:
 def _not_target(text: str, clause: Clause, figure: Figure) -> bool:
     head = text[max(clause.start, figure.start - 12) : figure.start]
     tail = text[figure.end : figure.end + 4]
+    if _FROM.search(head) and _TO.match(text, figure.end, min(clause.end, figure.end + 10)):
+        return True
+    if figure.unit == "小时" and figure.value == 24 and figure.operator == "=":
+        return True  # 24小时 is all day
     if "元" in figure.unit and head.endswith(
         ("每人", "每户", "每名", "每亩", "每平方米", "每吨", "每家", "每个")
     ):
@@ -312,7 +318,7 @@ def _not_target(text: str, clause: Clause, figure: Figure) -> bool:
     if (
         figure.unit in ("小时", "个小时")
         and tail.startswith(("值", "在", "不", "热", "监", "轮", "待"))
-        or tail.startswith(("周岁", "年"))
+        or tail.startswith(("周岁", "年", "一班", "一趟", "一次"))
     ):
         return True
     if figure.unit in ("天", "日") and ("逾期" in head or tail.startswith("以上的")):

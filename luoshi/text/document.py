@@ -10,7 +10,7 @@ from luoshi.text import meeting as meetings
 from luoshi.text import speakers
 from luoshi.text.dates import Clock
 from luoshi.text.fold import Folded
-from luoshi.text.labels import field_heads
+from luoshi.text.labels import ROLES, field_heads
 from luoshi.text.layout import Block, blocks
 from luoshi.text.page import Page, date_value, page
 from luoshi.text.patterns import pattern
@@ -169,7 +169,17 @@ ARTICLES = 3
 def _law(made: Document) -> bool:
     """Whether the text is made of articles (第一条 …) without owners: a law, a contract, a charter."""
     articles = sum(1 for b in made.blocks if _ARTICLE.match(made.text, b.start, b.end))
-    return articles >= ARTICLES and not made.tables and "责任单位" not in made.text
+    return articles >= ARTICLES and not made.tables and not _plans(made)
+
+
+_PLAN_TITLE = pattern(r"方案|计划|要点|任务|清单|分工|安排|台账")
+
+
+def _plans(made: Document) -> bool:
+    """Whether the title or the labels of the items say that the articles are work to be done."""
+    if any(_PLAN_TITLE.search(made.text, *span) for span in made.page.title):
+        return True
+    return any(kind in ROLES for _, _, kind in field_heads(made.text, 0, len(made.text)))
 
 
 def _official(made: Document) -> bool:

@@ -289,7 +289,7 @@ def _set_targets(text: str, row: Row, made: list[Clause]) -> None:
 
 _FROM = pattern(r"[由从][^，。；\d]{0,11}$")
 _TO = pattern(r"[^，。；\d]{0,8}[到至为]")
-_TERMS = pattern(r"(?:租期|公示|公示期|有效期|任期|合同期|试用期|期限|保质期|间隔|为期)[^，。]{0,6}$")
+_TERMS = pattern(r"(?:租期|公示|公示期|有效期|任期|合同期|试用期|期限|保质期|为期)[^，。]{0,6}$")
 
 
 def _foretold(text: str, clause: Clause) -> bool:

@@ -35,7 +35,12 @@ def table_rows(text: str, table: Table, clock: Clock) -> Told:
     """The rows of a table; what a merged cell leaves out comes from above."""
     told = Told()
     columns = _columns(text, table)
-    ditto = any(cell and _SAME.fullmatch(text, *cell) for row in table.rows for cell in row)
+    ditto = {
+        kind
+        for row in table.rows
+        for kind, cell in zip(columns, row, strict=False)
+        if cell and _SAME.fullmatch(text, *cell)
+    }
     leads = first_leads(text)
     above: dict[str, Span] = {}
     for cells in table.rows:
@@ -51,7 +56,7 @@ def table_rows(text: str, table: Table, clock: Clock) -> Told:
             continue
         if "area" in named and (not told.areas or not _same(text, told.areas[-1], named["area"])):
             told.areas.append(named["area"])
-        now = named | _covered(above, named, ditto=ditto)
+        now = named | _covered(above, named, ditto)
         above.update({kind: cell for kind, cell in named.items() if kind in CARRIED})
         if task is None or _SUM.fullmatch(text, *task):
             continue
@@ -121,22 +126,21 @@ def _section(
     return bool(head and alone and only and head[1] - head[0] <= LONGEST_AREA)
 
 
-def _covered(above: dict[str, Span], named: dict[str, Span], *, ditto: bool) -> dict[str, Span]:
+def _covered(above: dict[str, Span], named: dict[str, Span], ditto: set[str]) -> dict[str, Span]:
     """The cells of merged rows above that reach down to this row.
 
     Cells are merged from the owner who stands highest downwards: an owner is passed on where no
-    higher one is named anew, a time where any owner is; in a table that writes 同上 an empty cell
+    higher one is named anew, a time where any owner is; in a column that writes 同上 an empty cell
     is empty.
     """
     kept = {"area": above["area"]} if "area" in above and "area" not in named else {}
-    if ditto:
-        return kept
     for role in RANKED:
         if role in named:
             break
-        if role in above:
+        if role in above and role not in ditto:
             kept[role] = above[role]
-    if "deadline" not in named and "deadline" in above and kept.keys() & {*LEADING}:
+    timed = "deadline" in above and "deadline" not in named and "deadline" not in ditto
+    if timed and kept.keys() & {*LEADING}:
         kept["deadline"] = above["deadline"]
     return kept
 

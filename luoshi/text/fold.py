@@ -24,6 +24,9 @@ _MARKS = {
 }  # fmt: skip
 
 _BETWEEN_DIGITS = pattern(r"(?<=\d)[，：](?=\d)")
+_FULL_STOP = pattern(
+    r"(?m:^[ \t]*（?[一二三四五六七八九十]{1,4}）?\.)|(?<=[\u3400-\u9fff%”）》])(?P<stop>\.)(?=[\u3400-\u9fff“（《\s]|$)"
+)
 _LABEL_AHEAD = pattern(r"[\u3400-\u9fff]{2,8}：")
 _SPACED_LABEL = pattern(r" {0,8}(?P<l>[\u3400-\u9fff](?: {1,4}[\u3400-\u9fff]){1,4} {0,4})：")
 _TOKEN = pattern(r"[^ ]+")
@@ -72,6 +75,7 @@ class Folded:
 def fold(raw: str) -> Folded:
     """The folded form of any text. Blanks and line breaks that only wrap a line are left out."""
     text = raw.translate(_table())
+    text = _FULL_STOP.sub(lambda found: "。" if found["stop"] else found[0], text)
     text = _BETWEEN_DIGITS.sub(lambda found: "," if found[0] == "，" else ":", text)
     soft = _soft(text)
     if not soft:

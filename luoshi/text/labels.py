@@ -61,18 +61,28 @@ class Label:
 @cache
 def _field_pattern() -> re.Pattern[str]:
     words = "|".join(sorted(field_words(), key=len, reverse=True))
-    return pattern(rf"(?<![\u3400-\u9fff])(?:{words}|{composed_names()})(?:（[^（）]{{1,10}}）)? ?：")
+    name = rf"(?:{words}|{composed_names()})(?:（[^（）]{{1,10}}）)?"
+    return pattern(rf"(?<![\u3400-\u9fff])(?:{name}[、/及和]){{0,4}}{name} ?：")
 
 
 def field_heads(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    """The label words with a colon in the span: start, end, what they hold."""
+    """The label words with a colon in the span: start, end, what they hold; one for each name."""
     found: list[tuple[int, int, str]] = []
     if text.find("：", start, end) < 0:
         return found
     for hit in _field_pattern().finditer(text, start, end):
-        word = hit[0].rstrip("： ").split("（")[0]
-        found.append((hit.start(), hit.end(), field_kind(word) or "ignore"))
+        for name in _names_of(hit[0].rstrip("： ")):
+            found.append((hit.start(), hit.end(), field_kind(name) or "ignore"))
     return found
+
+
+_AND_NAMES = pattern("[、/及和]")
+
+
+def _names_of(head: str) -> list[str]:
+    """The field names of a head; several may share a value (牵头领导、责任单位：同上)."""
+    whole = head.split("（")[0]
+    return [whole] if field_kind(whole) else [n.split("（")[0] for n in _AND_NAMES.split(head)]
 
 
 def read_fields(text: str, start: int, end: int) -> Label | None:
@@ -81,7 +91,8 @@ def read_fields(text: str, start: int, end: int) -> Label | None:
     if not heads:
         return None
     label = Label(heads[0][0], end)
-    for (_, after, kind), following in zip(heads, [*(h[0] for h in heads[1:]), end], strict=True):
+    for _, after, kind in heads:
+        following = next((head[0] for head in heads if head[0] >= after), end)
         value = _value(text, after, following)
         if value[0] >= value[1]:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from luoshi.text.dates import DATED
@@ -24,7 +25,9 @@ MOST_COLUMNS = 14
 LONGEST_SUBHEAD = 30
 LONGEST_CELL = 200
 LEAST_HEADS = 3
-MISFIT = -2.5
+MISFIT = -1.5
+WRAPPED = 1.5
+JOINED = 3  # so many lines may be one task that was wrapped
 WITHIN = 2  # so many lines without a tab may stand between two rows of a table
 
 
@@ -297,23 +300,36 @@ def aligned(text: str, columns: list[str], cells: list[Span]) -> list[Span | Non
         _fit(text, column, cell) > MISFIT for column, cell in zip(columns, cells, strict=True)
     ):
         return list(cells)
-    if len(cells) > len(columns):
+    if len(cells) > len(columns) + JOINED - 1:
         cells = [*cells[: len(columns) - 1], (cells[len(columns) - 1][0], cells[-1][1])]
-    fits = [[_fit(text, column, cell) for cell in cells] for column in columns]
-    worst = -1e9
-    best = [[worst] * (len(cells) + 1) for _ in range(len(columns) + 1)]
+    best = [[(-1e9, 0)] * (len(cells) + 1) for _ in range(len(columns) + 1)]
     for done in range(len(columns) + 1):
-        best[done][0] = 0.0
+        best[done][0] = (0.0, 0)
     for c in range(1, len(columns) + 1):
-        for k in range(1, min(c, len(cells)) + 1):
-            best[c][k] = max(best[c - 1][k], best[c - 1][k - 1] + fits[c - 1][k - 1])
+        for k in range(1, len(cells) + 1):
+            best[c][k] = max(_ways(text, columns[c - 1], cells, k, best[c - 1]), key=_worth)
     placed: list[Span | None] = [None] * len(columns)
     k = len(cells)
     for c in range(len(columns), 0, -1):
-        if k and best[c][k] == best[c - 1][k - 1] + fits[c - 1][k - 1]:
-            placed[c - 1] = cells[k - 1]
-            k -= 1
+        taken = best[c][k][1]
+        if taken:
+            placed[c - 1] = (cells[k - taken][0], cells[k - 1][1])
+            k -= taken
     return placed
+
+
+def _worth(way: tuple[float, int]) -> tuple[float, bool]:
+    return round(way[0], 6), way[1] > 0
+
+
+def _ways(
+    text: str, column: str, cells: list[Span], k: int, before: list[tuple[float, int]]
+) -> Iterator[tuple[float, int]]:
+    """What the first `k` cells are worth when this column takes none, one, or some wrapped ones."""
+    yield before[k][0], 0
+    for taken in range(1, min(k, JOINED if column == "task" else 1) + 1):
+        joined = (cells[k - taken][0], cells[k - 1][1])
+        yield before[k - taken][0] + _fit(text, column, joined) - WRAPPED * (taken - 1), taken
 
 
 def _fit(text: str, column: str, cell: Span) -> float:

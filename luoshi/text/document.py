@@ -27,9 +27,10 @@ _THIS_YEAR = pattern(
     r"(?P<y>20[0-4]\d)年(?:是|确定为|定为|，?(?:我们|全[市县区省]|集团)?(?:要|将))|把(?P<z>20[0-4]\d)年确定为"
 )
 _TAIL = pattern(
-    r"(?:（此件[^）]{0,20}）|分送：|抄送：|主送：|报送：|发至：|责任编辑|责编|编辑：|参会单位：|参加会议人员：|参加人员：|参会人员：|（记者|（通讯员|来源：|打印|关闭|【|附：|附件：?$|联系人：|联系电话|主题词|出席：|列席：|记录：|注：|备注：|（本报|印发范围|相关链接|上一篇|下一篇)"
+    r"(?:（此件[^）]{0,20}）|分送：|抄送：|主送：|报送：|发至：|责任编辑|责编|编辑：|参会单位：|参加会议人员：|参加人员：|参会人员：|（记者|（通讯员|来源：|打印|关闭|【|附：|附件：?$|联系人：|联系电话|主题词|出席：|列席：|记录：|注：|备注：|主办(?:单位)?：[^\n]{0,40}(?:技术支持|承办|版权|备案)|（本报|印发范围|相关链接|上一篇|下一篇)"
 )
 HELD_WITHIN = 400
+HEAD_LINES, HEAD_LINE = 8, 60  # a date in a short line at the top is the document's
 
 
 @dataclass(slots=True)
@@ -89,7 +90,7 @@ def document(folded: Folded) -> Document:
 def _paragraphs(made: Document) -> None:
     text, at = made.text, made.page.body
     body: list[Span] = []
-    behind = 0  # a line right behind a table goes on in nothing
+    behind = 0  # a line right behind a table or the foot of the page goes on in nothing
     while at < len(made.lines):
         table = table_at(text, made.lines, at)
         if table is not None:
@@ -99,6 +100,7 @@ def _paragraphs(made: Document) -> None:
         span = made.lines[at]
         if _closing(made, at):
             made.tail.append(span)
+            behind = at + 1
         elif body and at != behind and _continues(text, body, span):
             body[-1] = (body[-1][0], span[1])
         else:
@@ -219,6 +221,10 @@ def _year(made: Document) -> int | None:
             hit = _YEARS.search(text, *span) or _number_year(text, span)
             if hit:
                 return int(hit["y"])
+    for start, end in made.lines[: max(made.page.body + 1, HEAD_LINES)]:
+        dated = _HEAD_DATE.search(text, start, end) if end - start <= HEAD_LINE else None
+        if dated:
+            return int(dated["y"]) if dated["y"] else int(dated["r"]) + 1911
     if made.kind != "B" and (hit := _THIS_YEAR.search(text)):
         return int(hit["y"] or hit["z"])
     years = Counter(int(hit["y"]) for hit in _YEARS.finditer(text))
@@ -228,6 +234,9 @@ def _year(made: Document) -> int | None:
     return max(year for year, count in years.items() if count == top)
 
 
+_HEAD_DATE = pattern(
+    r"(?<!\d)(?P<y>20\d{2})(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}(?!\d)|民国(?P<r>1\d{2})年\d{1,2}月\d{1,2}日"
+)
 _NUMBER_YEAR = pattern(r"[〔（【](?P<y>20\d{2})[〕）】]")
 
 

@@ -13,6 +13,7 @@ from luoshi.text.targets import figures
 _C = "[一二三四五六七八九十百]{1,5}"
 MARKERS = (
     (0, pattern(rf"第{_C}(?:章|部分|编|节|篇)[ 、：]?")),
+    (0, pattern(r"[壹贰叁参肆伍陆柒捌玖拾]{1,3}、 ?")),
     (1, pattern(rf"{_C}(?:、|．|\.(?!\d)) ?")),
     (2, pattern(rf"（{_C}）[、 ]?")),
     (2, pattern(rf"第{_C}条[ 、：]?")),
@@ -22,7 +23,7 @@ MARKERS = (
     (5, pattern(r"[①-⑳❶-❿⑴-⒇] ?")),
     (7, pattern(r"(?:[●■◆★▲○□◇•·※►▶]|——|--|[*-] ) ?")),
 )
-_NUMBERED = frozenset("第一二三四五六七八九十百议事任项")  # the letters that open a number
+_NUMBERED = frozenset("第壹贰叁参肆伍陆柒捌玖拾一二三四五六七八九十百议事任项")  # the letters that open a number
 HEADING = 45  # a heading is shorter
 INLINE = 34  # and so is the topic that opens a numbered item
 

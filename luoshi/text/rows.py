@@ -210,11 +210,14 @@ _AS_A_WHOLE = pattern(
 
 def is_limit(text: str, start: int, moment: Moment, clause: Clause) -> bool:
     """Whether the time says by when or how often, not since when or which paper is meant."""
-    if moment.past or _NOT_LIMIT.match(text, moment.end, min(len(text), moment.end + 8)):
+    after = min(len(text), moment.end + 8)
+    if moment.past or not moment.before and _NOT_LIMIT.match(text, moment.end, after):
         return False
     if moment.start - start > 3 and _AS_A_WHOLE.match(text, moment.start):
         return False
     before = text[max(start, moment.start - 1) : moment.start]
+    if before in ("较", "比") and moment.kind == "year":
+        return False
     if moment.kind == "year" and not moment.before:
         word = text[moment.start : moment.end]
         if before in ("从", "自"):
@@ -284,11 +287,29 @@ def _set_targets(text: str, row: Row, made: list[Clause]) -> None:
                     else (figure.end, clause.end)
                 )
             subject = metric
-            row.targets.append((metric, figure))
+            row.targets.extend([(metric, figure)] * _times(text, clause, figure))
 
 
 _FROM = pattern(r"[由从][^，。；\d]{0,11}$")
 _TO = pattern(r"[^，。；\d]{0,8}[到至为]")
+_EACH = pattern(
+    r"(?P<list>[^，。；：]{2,60}?)(?:均|都|全部)(?:要|须|需|应|能)?(?:达到|达|不低于|不少于|超过|保持在|保持|稳定在|控制在|提高到|提升到|实现|高于|低于)?$"
+)
+_MEASURES = ("率", "度", "量", "比", "比例", "占比", "值", "指数", "覆盖面")
+
+
+def _times(text: str, clause: Clause, figure: Figure) -> int:
+    """How many measures reach the figure (面商率、办结率均达到100%: two)."""
+    hit = _EACH.match(text, clause.start, figure.start)
+    if not hit or hit.end() != figure.start:
+        return 1
+    names = hit["list"].replace("和", "、").replace("及", "、").split("、")
+    return len(names) if len(names) > 1 and all(n.endswith(_MEASURES) for n in names) else 1
+
+
+_CAPPED = pattern(
+    r"(?:最高|封顶|上限|给予|一次性(?:补贴|补助|奖励)|补贴|补助|奖励|标准为?|罚款|处以)[^，。；\d]{0,6}$"
+)
 _TERMS = pattern(r"(?:租期|公示|公示期|有效期|任期|合同期|试用期|期限|保质期|为期)[^，。]{0,6}$")
 
 
@@ -303,6 +324,8 @@ def _not_target(text: str, clause: Clause, figure: Figure) -> bool:
         return True
     if figure.unit == "小时" and figure.value == 24 and figure.operator == "=":
         return True  # 24小时 is all day
+    if "元" in figure.unit and _CAPPED.search(head):
+        return True
     if "元" in figure.unit and head.endswith(
         ("每人", "每户", "每名", "每亩", "每平方米", "每吨", "每家", "每个")
     ):

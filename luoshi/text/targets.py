@@ -32,9 +32,9 @@ _RANKED = pattern(
 )
 _LEVELS = pattern(r"(?P<n>[一二三四五六七八九])(?P<unit>级|层)(?=以内|以下)")
 _CHINESE = pattern(
-    r"(?:(?P<low>(?<=[育建造成增进置设立养少于办展工创引树选备约过破])[一二两三四五六七八九十])(?:至|到))?"
-    r"(?<=[育建造成增进置设立养少于办展工创引树选备约过破至到])(?P<n>[一二两三四五六七八九十百]{1,4})(?P<unit>家|个|座|所|条|处|支|名|项|场|部|门|人次)"
-    r"(?!方面|是|度|工程|行动|任务|工作|重点|举措|措施|制度|机制|样|系列|定|律|体|致|批|年|月|工作日|星期|季度|结合|到位|盯|一|关键|环节|领域|要求|目标|清单|战役|攻坚|问题|责任|体系|市场|层面|维度|抓手|阶段|重心|确保|维护|不变|毫不|转变|循环|根本|联系|作用|文明|一律|“|‘|百分点)"
+    r"(?:(?P<low>(?<=[育建造成增进置设立养少于办展工创引树选备约过破报请])[一二两三四五六七八九十])(?:至|到))?"
+    r"(?<=[育建造成增进置设立养少于办展工创引树选备约过破报请至到])(?P<n>[一二两三四五六七八九十百]{1,4})(?P<unit>家|个|座|所|条|处|支|名|项|场|部|门|人次)"
+    r"(?!不|都|方面|是|度|工程|行动|任务|工作|重点|举措|措施|制度|机制|样|系列|定|律|体|致|批|年|月|工作日|星期|季度|结合|到位|盯|一|关键|环节|领域|要求|目标|清单|战役|攻坚|问题|责任|体系|市场|层面|维度|抓手|阶段|重心|确保|维护|不变|毫不|转变|循环|根本|联系|作用|文明|一律|“|‘|百分点)"
 )
 _COUNTERS = frozenset(
     [
@@ -235,12 +235,15 @@ def _figure(
         :tail
     ].endswith("内")
     counted = unit in _COUNTERS and not _LATER.match(text, end)
-    threshold = (bound and _goes_on(following) and not lasting and not counted) or (
-        following == "的" and bound
-    )
+    aimed = bool(_AIMED.match(text, end + tail, stop))
+    goes_on = bound and _goes_on(following) and not lasting and not counted
+    threshold = not aimed and (goes_on or following == "的" and bound)
     if following == "的" and text[max(0, start - 3) : start - 2] not in ("不", "得"):
         threshold = threshold or text[max(0, start - 2) : start] in _OVER or text[start - 1] in "超满"
     return Figure(start, end, value, unit, operator, threshold)
+
+
+_AIMED = pattern(r"的[^，。；]{0,6}(?:目标|任务|指标|要求|水平)")
 
 
 def _goes_on(following: str) -> bool:
@@ -254,6 +257,18 @@ def _operator_before(text: str, start: int) -> str | None:
         return None
     head = text[max(0, start - 6) : start]
     return next((op for word, op in _ORDER if head.endswith(word)), None)
+
+
+_LIMIT = pattern(r"(?P<n>[\d.]+|[一二两三四五六七八九十半]{1,3})(?P<u>个?(?:工作日|自然日|月|星期|季度|小时)|分钟|天|日|周|年)")
+
+
+def limit_figure(text: str, start: int, end: int) -> Figure | None:
+    """The figure of a service's time limit (到岗一个月内): at most so long."""
+    hit = _LIMIT.search(text, start, end)
+    value = number(hit["n"]) if hit else None
+    if hit is None or value is None:
+        return None
+    return Figure(*hit.span(), value, hit["u"], "<=", False, True, hit.span("u"))
 
 
 _AT_LEAST = pattern(r"(?:至少|不少于|不低于)[^，。；、\d]{1,8}$")

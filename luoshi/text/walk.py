@@ -239,7 +239,7 @@ def _plain(made: Document, block: Block, setting: Setting) -> list[Row]:
     """The rows of a paragraph without labels; a short line without marks is a heading, not a row."""
     text = made.text
     start, end = block.body or (block.start, block.end)
-    marked = any(mark in text[start:end] for mark in "。；，")
+    marked = any(mark in text[start:end] for mark in "。；，") or text[end - 1] == "："
     if block.level == 9 and end - start <= SHORT_LINE and not marked:
         return []
     if text[end - 1] == "：" and _LEADIN.match(text, start, end):

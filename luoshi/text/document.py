@@ -10,7 +10,7 @@ from luoshi.text import meeting as meetings
 from luoshi.text import speakers
 from luoshi.text.dates import Clock
 from luoshi.text.fold import Folded
-from luoshi.text.labels import ROLES, field_heads
+from luoshi.text.labels import BRACKETS, ROLES, field_heads, owner_brackets
 from luoshi.text.layout import Block, blocks
 from luoshi.text.page import Page, date_value, page
 from luoshi.text.patterns import pattern
@@ -98,7 +98,9 @@ def _paragraphs(made: Document) -> None:
             at = behind = max(at + 1, table.end)
             continue
         span = made.lines[at]
-        if _closing(made, at):
+        if body and at != behind and _owner_line(text, span):
+            body[-1] = (body[-1][0], span[1])
+        elif _closing(made, at):
             made.tail.append(span)
             behind = at + 1
         elif body and at != behind and _continues(text, body, span):
@@ -123,6 +125,14 @@ def _closing(made: Document, at: int) -> bool:
     following = made.lines[at + 1] if at + 1 < len(made.lines) else None
     bare = end - start <= 30 and not any(mark in text[start:end] for mark in "。，；：、")
     return bool(bare and signed and following and following[0] <= signed[0] < following[1])
+
+
+def _owner_line(text: str, span: Span) -> bool:
+    """A line that is nothing but a bracket with owners belongs to the item above it."""
+    if text[span[0]] not in BRACKETS:
+        return False
+    labels = owner_brackets(text, *span)
+    return bool(labels) and labels[0].start == span[0] and span[1] - labels[-1].end <= 1
 
 
 def _continues(text: str, body: list[Span], span: Span) -> bool:

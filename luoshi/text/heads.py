@@ -61,7 +61,7 @@ def _head_kind(word: str) -> str:
     known = field_kind(word)
     if known or not word:
         return known
-    if word in ("责任", "负责"):
+    if word == "负责":
         return "responsible_units"
     if len(word) > LONGEST_ENDING:
         return ""

@@ -170,7 +170,10 @@ def _owners_of_field(
             for role, spans in inner.owners.items():
                 label.add(kind if role == "responsible_units" else role, spans)
             return
-    names = _cell_names(text, *value) if cell else split_names(text, *_before_table(text, value))
+    if not cell:
+        value = _before_table(text, value)
+    joined = cell or kind in ("lead_leaders", "responsible_people")
+    names = _cell_names(text, *value) if joined else split_names(text, *value)
     if kind == "lead_units" and ("（牵头" in words or "（主办" in words):
         kind = "responsible_units"
     for first, last in names:

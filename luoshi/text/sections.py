@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from luoshi.text.dates import Moment, moments
 from luoshi.text.document import Document
-from luoshi.text.labels import Label
+from luoshi.text.labels import Label, read_bracket
 from luoshi.text.layout import Block
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span
@@ -28,6 +28,9 @@ _FORWARD = pattern(
 )
 
 
+BARE_HEADING = 8
+
+
 @dataclass(slots=True)
 class Heading:
     """An open heading: its level, its words, what kind of section it opens."""
@@ -36,6 +39,7 @@ class Heading:
     title: Span
     kind: str
     area: bool
+    label: Label | None = None
 
 
 def stage_time(text: str, path: list[Heading], setting: Setting) -> Moment | None:
@@ -65,7 +69,32 @@ def open_heading(
     section = _classify(text, block.title, path)
     own = bool(block.heading) or not labels or multi
     area = own and section == "" and not _CONTAINER.fullmatch(text, *block.title)
-    path.append(Heading(block.level, block.title, section, area))
+    label = _heading_label(text, block) if own else None
+    name = (block.title[0], label.start) if label else block.title
+    path.append(Heading(block.level, name, section, area, label))
+
+
+def open_bare(text: str, path: list[Heading], block: Block) -> None:
+    """A line without number that opens a section (工作要求) closes all headings above it."""
+    span = (block.start, block.end)
+    if block.level == 9 and block.end - block.start <= BARE_HEADING:
+        section = _classify(text, span, [])
+        if section or _CONTAINER.fullmatch(text, *span):
+            path[:] = [Heading(-1, span, section, area=False)]
+
+
+def _heading_label(text: str, block: Block) -> Label | None:
+    """The owners in the bracket behind a heading (产业升级（牵头领导：…）), which go to the rows under it."""
+    if not block.heading or block.title is None or block.body is not None:
+        return None
+    open_ = text.find("（", *block.title)
+    if open_ < block.title[0] + 2 or text[block.title[1] - 1] != "）":
+        return None
+    label = read_bracket(text, open_ + 1, block.title[1] - 1)
+    if label is None or label.bare or not label.owners:
+        return None
+    label.start = open_
+    return label
 
 
 def _classify(text: str, title: Span, path: list[Heading]) -> str:

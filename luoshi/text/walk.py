@@ -19,6 +19,7 @@ from luoshi.text.sections import (
     PAST,
     Heading,
     open_area,
+    open_bare,
     open_heading,
     open_section,
     stage_time,
@@ -71,7 +72,7 @@ def walk(made: Document, explicit: Callable[[str, int, int], list[Span]]) -> Fou
     _blocks(made, found, setting)
     found.rows.sort(key=lambda row: (row.start, row.end))
     headings = _heading_areas(found)
-    found.areas = found.areas or listed or headings
+    found.areas = _united(made.text, found.areas, headings) or listed or headings
     if (
         made.kind == "C"
         and found.labelled >= 2
@@ -90,6 +91,12 @@ def _tables(made: Document, found: Found) -> None:
         found.labelled += len(told.rows)
 
 
+def _united(text: str, cells: list[Span], headings: list[Span]) -> list[Span]:
+    """The areas of tables with those of the headings around them, in order, each name once."""
+    by_name = {text[a:b]: (a, b) for a, b in sorted({*cells, *headings}, reverse=True)}
+    return sorted(by_name.values()) if cells else []
+
+
 def _heading_areas(found: Found) -> list[Span]:
     return sorted({row.area for row in found.rows if row.area})
 
@@ -104,6 +111,7 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
     for index, block in enumerate(made.blocks):
         labels = _labels(text, block)
         multi = _spreads(text, made.blocks, index, labels)
+        open_bare(text, path, block)
         if block.level <= 5:
             open_heading(text, path, block, labels, multi, made.kind)
             _count(made, found, block, labels)
@@ -122,9 +130,19 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
         if labels:
             previous = _same(labels, previous)
         mode = setting.mode
+        known = len(found.rows)
         _read(made, found, block, labels, setting, multi=multi)
+        _from_headings(text, path, found.rows[known:])
         if block.body:
             found.past.extend(_backward(text, block, labels, mode, section, made))
+
+
+def _from_headings(text: str, path: list[Heading], rows: list[Row]) -> None:
+    """Give the rows the owners that the headings above name, for roles that they have not."""
+    for heading in path:
+        owners = heading.label.owners if heading.label else {}
+        for row in rows if owners else ():
+            merge(row.owners, {r: o for r, o in owners.items() if not row.owners.get(r)}, text)
 
 
 def _count(made: Document, found: Found, block: Block, labels: list[Label]) -> None:

@@ -73,13 +73,17 @@ def _same(text: str, first: Span, second: Span) -> bool:
     return text[slice(*first)] == text[slice(*second)]
 
 
+def _words(text: str, cell: Span | None) -> str:
+    return text[slice(*cell)] if cell else ""
+
+
 def _columns(text: str, table: Table) -> list[str]:
     """The kinds of the columns with one task: of several the longest; a merged one before is the area."""
     tasks = [at for at, kind in enumerate(table.columns) if kind == "task"]
     rows = [row for row in table.rows if len(row) > 1]
     if len(tasks) < 2 or not rows:
         return table.columns
-    lengths = {at: sum(row[at][1] - row[at][0] for row in rows if row[at]) for at in tasks}
+    lengths = {at: sum(len(_words(text, row[at])) for row in rows) for at in tasks}
     main = max(tasks, key=lambda at: (lengths[at], at))
     columns = list(table.columns)
     for at in tasks:
@@ -113,9 +117,7 @@ def _bare_area(text: str, cell: Span) -> Span:
     return uncounted(text, (found[1], cell[1]) if found and found[1] < cell[1] else cell)
 
 
-def _section(
-    text: str, task: Span | None, named: dict[str, Span], columns: list[str]
-) -> bool:
+def _section(text: str, task: Span | None, named: dict[str, Span], columns: list[str]) -> bool:
     """Whether the row is a heading inside the table: a number and a noun (一 / 产业发展)."""
     number = named.get("number")
     if number is None or not text[slice(*number)].strip("（）、.").isalpha():
@@ -171,7 +173,9 @@ def _fill(text: str, row: Row, span: Span, clock: Clock) -> None:
     counted = {(figure.value, figure.unit) for _, figure in row.targets}
     before = list(row.targets)
     row.targets = []
-    fill(text, row, [clause(text, *piece, clock) for piece in clauses(text, *span)], clock, own=False)
+    fill(
+        text, row, [clause(text, *piece, clock) for piece in clauses(text, *span)], clock, own=False
+    )
     fresh = [t for t in row.targets if (t[1].value, t[1].unit) not in counted]
     row.targets = before + fresh
 

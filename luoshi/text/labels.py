@@ -124,7 +124,11 @@ def _cell_names(text: str, start: int, end: int) -> list[Span]:
     """The names of a cell: a blank or line break that cuts a name in two is none between names."""
     names: list[Span] = []
     for first, last in split_names(text, start, end):
-        while last > first and not "\u3400" <= text[last - 1] <= "\u9fff" and text[last - 1] not in "）”":
+        while (
+            last > first
+            and not "\u3400" <= text[last - 1] <= "\u9fff"
+            and text[last - 1] not in "）”"
+        ):
             last -= 1
         if last <= first:
             continue

@@ -23,7 +23,9 @@ MARKERS = (
     (5, pattern(r"[①-⑳❶-❿⑴-⒇] ?")),
     (7, pattern(r"(?:[●■◆★▲○□◇•·※►▶]|——|--|[*-] ) ?")),
 )
-_NUMBERED = frozenset("第壹贰叁参肆伍陆柒捌玖拾一二三四五六七八九十百议事任项")  # the letters that open a number
+_NUMBERED = frozenset(
+    "第壹贰叁参肆伍陆柒捌玖拾一二三四五六七八九十百议事任项"
+)  # the letters that open a number
 HEADING = 45  # a heading is shorter
 INLINE = 34  # and so is the topic that opens a numbered item
 

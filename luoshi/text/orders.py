@@ -32,7 +32,9 @@ _PRINCIPLE = pattern(
 )
 _PHRASE_MARKS = pattern("[，、]")
 
-_CONNECTIVE_LETTERS = frozenset("一二三四五六七八九十第同此另其并还也下接会首再最与对为因特尤今年原具先后")
+_CONNECTIVE_LETTERS = frozenset(
+    "一二三四五六七八九十第同此另其并还也下接会首再最与对为因特尤今年原具先后"
+)
 
 
 def past_connective(text: str, start: int, end: int) -> int:

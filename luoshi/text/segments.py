@@ -184,7 +184,9 @@ def _own_metric(text: str, c: Clause) -> bool:
 
 
 def _counts(text: str, c: Clause) -> bool:
-    return bool(c.numbers) and any(not f.threshold and f.unit not in ("小时", "次", "天") for f in c.numbers)
+    return bool(c.numbers) and any(
+        not f.threshold and f.unit not in ("小时", "次", "天") for f in c.numbers
+    )
 
 
 def _limits(text: str, c: Clause) -> bool:

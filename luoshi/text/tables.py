@@ -52,7 +52,8 @@ def header(text: str, cell: Span | None) -> str:
 
 def table_at(text: str, lines: list[Span], at: int) -> Table | None:
     """The table whose head begins at line `at`, None if there is none."""
-    if len(split_cells(text, lines[at])) > 1:
+    width = len(split_cells(text, lines[at]))
+    if width > 1:
         head = _head(text, lines, at)
         table = _real(text, lines, at + head[1], head[0]) if head else None
     else:
@@ -97,7 +98,7 @@ def _head(text: str, lines: list[Span], at: int) -> tuple[list[str], int] | None
     """The columns that one or two head lines name, and how many lines these are."""
     cells = split_cells(text, lines[at])
     kinds = [header(text, cell) for cell in cells]
-    spread = [kinds[_named(cells, column)] for column in range(len(cells))]
+    spread = _spread(cells, kinds)
     below = split_cells(text, lines[at + 1]) if at + 1 < len(lines) else []
     size = 1
     if _heads_again(text, cells, kinds, below):
@@ -111,11 +112,12 @@ def _head(text: str, lines: list[Span], at: int) -> tuple[list[str], int] | None
     return spread, size
 
 
-def _named(cells: list[Span | None], column: int) -> int:
-    """The column whose head stands over this one: an empty head cell is covered by the one before."""
-    while column and cells[column] is None:
-        column -= 1
-    return column
+def _spread(cells: list[Span | None], kinds: list[str]) -> list[str]:
+    """The kinds with empty head cells filled: they are covered by the one before."""
+    spread: list[str] = []
+    for cell, kind in zip(cells, kinds, strict=True):
+        spread.append(spread[-1] if cell is None and spread else kind)
+    return spread
 
 
 def _heads_again(
@@ -123,7 +125,7 @@ def _heads_again(
 ) -> bool:
     """Whether the second line holds heads under heads that cover several columns."""
     filled = [column for column, cell in enumerate(below) if cell]
-    if len(filled) < 2 or any(_NUMBER.fullmatch(text, *below[c]) for c in filled if below[c]):
+    if len(filled) < 2 or any(cell and _NUMBER.fullmatch(text, *cell) for cell in below):
         return False
     told = [column for column in filled if header(text, below[column])]
     over = [c for c in filled if c >= len(kinds) or cells[c] is None or not kinds[c]]

@@ -61,7 +61,9 @@ _COUNTERS = frozenset(
     ]
 )
 _LATER = pattern(r"[^，。；\n\d]{0,30}\d")
-_COUNTS = pattern(r"\d|[一二三四五六七八九十百两](?:[成番级层名位强]|个百分点|家|个|座|所|条|处|支|名|项|场|部|门|人次)|百分之")
+_COUNTS = pattern(
+    r"\d|[一二三四五六七八九十百两](?:[成番级层名位强]|个百分点|家|个|座|所|条|处|支|名|项|场|部|门|人次)|百分之"
+)
 _BEFORE = {
     ">=": (
         "不少于",
@@ -239,7 +241,9 @@ def _figure(
     goes_on = bound and _goes_on(following) and not lasting and not counted
     threshold = not aimed and (goes_on or following == "的" and bound)
     if following == "的" and text[max(0, start - 3) : start - 2] not in ("不", "得"):
-        threshold = threshold or text[max(0, start - 2) : start] in _OVER or text[start - 1] in "超满"
+        threshold = (
+            threshold or text[max(0, start - 2) : start] in _OVER or text[start - 1] in "超满"
+        )
     return Figure(start, end, value, unit, operator, threshold)
 
 
@@ -251,7 +255,9 @@ def _goes_on(following: str) -> bool:
 
 
 def _operator_before(text: str, start: int) -> str | None:
-    if text.find("少", max(0, start - 10), start) >= 0 and _AT_LEAST.search(text, max(0, start - 12), start):
+    if text.find("少", max(0, start - 10), start) >= 0 and _AT_LEAST.search(
+        text, max(0, start - 12), start
+    ):
         return ">="
     if text[max(0, start - 1) : start] not in _ORDER_LETTERS:
         return None
@@ -259,7 +265,9 @@ def _operator_before(text: str, start: int) -> str | None:
     return next((op for word, op in _ORDER if head.endswith(word)), None)
 
 
-_LIMIT = pattern(r"(?P<n>[\d.]+|[一二两三四五六七八九十半]{1,3})(?P<u>个?(?:工作日|自然日|月|星期|季度|小时)|分钟|天|日|周|年)")
+_LIMIT = pattern(
+    r"(?P<n>[\d.]+|[一二两三四五六七八九十半]{1,3})(?P<u>个?(?:工作日|自然日|月|星期|季度|小时)|分钟|天|日|周|年)"
+)
 
 
 def limit_figure(text: str, start: int, end: int) -> Figure | None:

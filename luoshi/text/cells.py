@@ -20,6 +20,7 @@ _SAME = pattern(r"(?:同上|同前|〃|″|〞|“|”|\"){1,2}")
 _NOTHING = pattern(r"[-—/\\无]{1,4}")
 _SUM = pattern(r"(?:合计|总计|小计|共计).{0,8}")
 LONGEST_AREA = 30
+OPENING = 4  # a figure so near the beginning of the aim's cell counts what the task names
 
 
 @dataclass(slots=True)
@@ -31,8 +32,8 @@ class Told:
     progress: list[Span] = field(default_factory=list)
 
 
-def table_rows(text: str, table: Table, clock: Clock) -> Told:
-    """The rows of a table; what a merged cell leaves out comes from above."""
+def table_rows(text: str, table: Table, clock: Clock, area: Span | None = None) -> Told:
+    """The rows of a table; what a merged cell leaves out comes from above, `area` from the heading."""
     told = Told()
     columns = _columns(text, table)
     ditto = {
@@ -42,7 +43,7 @@ def table_rows(text: str, table: Table, clock: Clock) -> Told:
         if cell and _SAME.fullmatch(text, *cell)
     }
     leads = first_leads(text)
-    above: dict[str, Span] = {}
+    above: dict[str, Span] = {"area": area} if area else {}
     for cells in table.rows:
         if len(cells) == 1 and cells[0]:
             above = {"area": uncounted(text, cells[0])}
@@ -58,7 +59,7 @@ def table_rows(text: str, table: Table, clock: Clock) -> Told:
             told.areas.append(named["area"])
         now = named | _covered(above, named, ditto)
         above.update({kind: cell for kind, cell in named.items() if kind in CARRIED})
-        if task is None or _SUM.fullmatch(text, *task):
+        if task is None or any(cell and _SUM.fullmatch(text, *cell) for cell in cells):
             continue
         told.rows.append(_row(text, task, now, clock, leads=leads))
         told.progress.extend(_of(columns, cells, "progress"))
@@ -78,20 +79,24 @@ def _words(text: str, cell: Span | None) -> str:
 
 
 def _columns(text: str, table: Table) -> list[str]:
-    """The kinds of the columns with one task: of several the longest; a merged one before is the area."""
-    tasks = [at for at, kind in enumerate(table.columns) if kind == "task"]
+    """The kinds of the columns with one task: of several the longest; a merged one before is the area.
+
+    What stands behind it, and the aim beside it, are details: their figures are the task's.
+    """
+    named = "task" in table.columns
+    kinds = [("detail" if named else "task") if k == "aim" else k for k in table.columns]
+    tasks = [at for at, kind in enumerate(kinds) if kind == "task"]
     rows = [row for row in table.rows if len(row) > 1]
     if len(tasks) < 2 or not rows:
-        return table.columns
+        return kinds
     lengths = {at: sum(len(_words(text, row[at])) for row in rows) for at in tasks}
     main = max(tasks, key=lambda at: (lengths[at], at))
-    columns = list(table.columns)
     for at in tasks:
         if at != main:
             merged = any(row[at] is None for row in rows)
-            heads = at < main and merged and "area" not in columns
-            columns[at] = "area" if heads else "detail" if at > main else ""
-    return columns
+            heads = at < main and merged and "area" not in kinds
+            kinds[at] = "area" if heads else "detail" if at > main else ""
+    return kinds
 
 
 def _named(
@@ -157,6 +162,8 @@ def _row(text: str, task: Span, now: dict[str, Span], clock: Clock, *, leads: bo
     row = Row(start, end, now.get("area"), rules=["S5-table"], confidence=0.95)
     if "detail" in now:
         _fill(text, row, now["detail"], clock)
+        first = now["detail"][0] + OPENING
+        row.targets = [((start, end) if f.start < first else m, f) for m, f in row.targets]
     _fill(text, row, (start, end), clock)
     for role in ROLES:
         if role in now and not _NOTHING.fullmatch(text, *now[role]):

@@ -108,7 +108,7 @@ def _paragraphs(made: Document) -> None:
         else:
             body.append(span)
         at += 1
-    made.blocks = blocks(text, body)
+    made.blocks = blocks(text, body, {table.above for table in made.tables})
     made.places = {block.start: at for at, block in enumerate(made.blocks)}
     made.first_item = next((b.start for b in made.blocks if b.level <= 5), len(text))
 

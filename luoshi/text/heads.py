@@ -54,16 +54,18 @@ def column_kind(words: str) -> str:
     """What a column with this head holds, "" when nothing tells; of two names the first counts."""
     whole = _BRACKETED.sub("", words)
     kinds = (_head_kind(word) for word in (*_JOINED.split(whole), whole))
-    return field_kind(whole) or next((kind for kind in kinds if kind), "")
+    return next((kind for kind in kinds if kind), "")
 
 
 def _head_kind(word: str) -> str:
-    known = field_kind(word)
-    if known or not word:
-        return known
+    table = groups("heads")
+    if word.endswith(table["aim"]) and len(word) <= LONGEST_ENDING:
+        return "aim"
+    known = next(
+        (kind for at in range(max(1, len(word) - 1)) if (kind := field_kind(word[at:]))), ""
+    )
+    if known or not word or len(word) > LONGEST_ENDING:
+        return known if len(word) <= LONGEST_ENDING else field_kind(word)
     if word == "负责":
         return "responsible_units"
-    if len(word) > LONGEST_ENDING:
-        return ""
-    table = groups("heads")
     return next((kind for kind in NAMED_ALONE if word.endswith(table[kind])), "")

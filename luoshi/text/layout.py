@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from luoshi.text.dates import Clock, moments
@@ -48,10 +49,17 @@ class Block:
     path: tuple[int, ...] = field(default=())
 
 
-def blocks(text: str, lines: list[Span]) -> list[Block]:
-    """The paragraphs of the given lines, in order, headings told from items by what follows."""
+def blocks(text: str, lines: list[Span], over_tables: Collection[int] = ()) -> list[Block]:
+    """The paragraphs of the given lines, in order, headings told from items by what follows.
+
+    `over_tables` are the ends of the lines right above tables: a numbered one is a table's heading.
+    """
     found = [_block(text, line) for line in lines]
     for index, block in enumerate(found):
+        over = block.end in over_tables and block.end - block.start <= HEADING
+        if over and block.level < 7 and block.body:
+            block.title, block.body, block.heading = uncounted(text, block.body), None, True
+            continue
         _settle(text, block, found[index + 1] if index + 1 < len(found) else None)
     return found
 

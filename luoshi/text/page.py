@@ -120,7 +120,10 @@ def _body(text: str, lines: list[Span]) -> int:
 
 
 def _columns(text: str, lines: list[Span], at: int) -> bool:
-    """Whether four lines from here on are heads of columns."""
+    """Whether four lines from here on, or the words of this one, are heads of columns."""
+    words = text[slice(*lines[at])].split()
+    if 3 <= len(words) <= 12 and all(len(w) <= LONGEST_HEAD and column_kind(w) for w in words):
+        return True
     heads = [b - a <= LONGEST_HEAD and bool(column_kind(text[a:b])) for a, b in lines[at : at + 4]]
     return len(heads) == 4 and all(heads)
 

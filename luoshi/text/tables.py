@@ -20,6 +20,7 @@ _NAME = pattern(r"[\u3400-\u9fff]{2,4}(?:[、， ][\u3400-\u9fff]{2,4}){0,4}")
 _NOTE = pattern(r"(?:注|备注|说明|附注)\d?(?:：|\d|\.|、)")
 _CLOSES = pattern(r"填表|联系人|审核人|抄送|附件|签发|\d{4}年\d{1,2}月\d{1,2}日$")
 _FURNITURE = pattern(r"（?续(?:上)?表.{0,4}|第?\d{1,3}页?|共\d{1,3}页|[-—] ?\d{1,3} ?[-—]")
+_WORD = pattern(r"[^ ]+")
 _RULE = frozenset("-—=: ：|+")
 MOST_COLUMNS = 14
 LONGEST_SUBHEAD = 30
@@ -33,7 +34,8 @@ WITHIN = 2  # so many lines without a tab may stand between two rows of a table
 
 @dataclass(slots=True)
 class Table:
-    """A table's columns and rows of cells; `end` is the index of the first line after it.
+    """A table's columns and rows of cells; `above` is where the line over its head ends, `end` the
+    index of the first line after it.
 
     A row of one cell in the column `head` is a heading inside the table.
     """
@@ -41,6 +43,7 @@ class Table:
     columns: list[str]
     rows: list[list[Span | None]] = field(default_factory=list)
     end: int = 0
+    above: int = 0
 
 
 def header(text: str, cell: Span | None) -> str:
@@ -57,8 +60,9 @@ def table_at(text: str, lines: list[Span], at: int) -> Table | None:
         head = _head(text, lines, at)
         table = _real(text, lines, at + head[1], head[0]) if head else None
     else:
-        table = _flat(text, lines, at)
+        table = _spaced(text, lines, at) or _flat(text, lines, at)
     if table is not None:
+        table.above = lines[at - 1][1] if at else 0
         table.end = _after_notes(text, lines, table.end)
     return table
 
@@ -107,9 +111,15 @@ def _head(text: str, lines: list[Span], at: int) -> tuple[list[str], int] | None
             spread[column] = header(text, cell) or spread[column]
         size = 2
     told = [kind for kind in spread if kind]
-    if len(told) < LEAST_HEADS or "task" not in told or not {*ROLES, "deadline"} & {*told}:
-        return None
-    return spread, size
+    return (spread, size) if _of_tasks(told) else None
+
+
+def _of_tasks(told: list[str]) -> bool:
+    """Whether these columns make a table of tasks."""
+    named = {*told}
+    return len(told) >= LEAST_HEADS and bool(
+        {"task", "aim"} & named and {*ROLES, "deadline"} & named
+    )
 
 
 def _spread(cells: list[Span | None], kinds: list[str]) -> list[str]:
@@ -138,10 +148,13 @@ def _real(text: str, lines: list[Span], at: int, kinds: list[str]) -> Table:
     width, index = len(kinds), at
     while index < len(lines):
         cells = split_cells(text, lines[index])
-        if len(cells) < 2 and not _row_follows(text, lines, index):
+        framed = text[lines[index][0]] == "|"
+        if len(cells) < 2 and not framed and not _row_follows(text, lines, index):
             break
         index += 1
         filled = [cell for cell in cells if cell]
+        if len(filled) == 1 and _NOTE.match(text, *filled[0]):
+            continue
         if all(set(text[slice(*cell)]) <= _RULE for cell in filled) or _repeats(text, cells, kinds):
             continue
         if len(filled) == 1 and (len(cells) == 1 or cells[0]):
@@ -202,13 +215,39 @@ def _go_on(row: list[Span | None], cells: list[Span | None], width: int) -> None
         row[:] = (row + [None] * width)[:width]
 
 
+def _words(text: str, line: Span) -> list[Span]:
+    return [hit.span() for hit in _WORD.finditer(text, *line)]
+
+
+def _spaced(text: str, lines: list[Span], at: int) -> Table | None:
+    """A table whose cells are parted by blanks: every word of the head names a column."""
+    if text.find(" ", *lines[at]) < 0:
+        return None
+    kinds = [header(text, cell) for cell in _words(text, lines[at])[:MOST_COLUMNS]]
+    if not all(kinds) or not _of_tasks(kinds):
+        return None
+    numbered = kinds[0] == "number"
+    table = Table(kinds[1:] if numbered else kinds)
+    index = at + 1
+    while index < len(lines):
+        cells = _words(text, lines[index])
+        if numbered and cells and _NUMBER.fullmatch(text, *cells[0]):
+            del cells[0]
+        if len(cells) < 2 or cells[-1][1] - cells[0][0] > LONGEST_CELL:
+            break
+        table.rows.append(aligned(text, table.columns, cells))
+        index += 1
+    table.end = index
+    return table if table.rows else None
+
+
 def _flat(text: str, lines: list[Span], at: int) -> Table | None:
     kinds: list[str] = []
     index = at
     while index < len(lines) and len(kinds) < MOST_COLUMNS and (kind := header(text, lines[index])):
         kinds.append(kind)
         index += 1
-    if len(kinds) < LEAST_HEADS + 1 or "task" not in kinds or not {*ROLES} & {*kinds}:
+    if len(kinds) < LEAST_HEADS + 1 or not _of_tasks(kinds) or not {*ROLES} & {*kinds}:
         return None
     if "number" in kinds and "task" in kinds[: kinds.index("number")]:
         return None  # the title of the table: its head begins below
@@ -345,7 +384,7 @@ def _fit(text: str, column: str, cell: Span) -> float:
         return 3.0 if (named and not unit) or names_unit(word) in ("leader", "person") else -3.0
     if column in ROLES:
         return 2.5 if unit else (-1.0 if named or dated else 0.0)
-    if column == "task":
+    if column in ("task", "aim"):
         return (
             min(3.0, len(word) / 8)
             + (1.0 if verbs_in(text, *cell) or any(ch.isdigit() for ch in word) else 0.0)

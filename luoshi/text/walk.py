@@ -83,8 +83,9 @@ def walk(made: Document, explicit: Callable[[str, int, int], list[Span]]) -> Fou
 
 
 def _tables(made: Document, found: Found) -> None:
+    headings = {block.end: block.title for block in made.blocks if block.heading}
     for table in made.tables:
-        told = table_rows(made.text, table, made.clock)
+        told = table_rows(made.text, table, made.clock, headings.get(table.above))
         found.rows.extend(told.rows)
         found.areas.extend(told.areas)
         found.progress.extend(told.progress)

@@ -41,7 +41,7 @@ _SLASHED = pattern(
     r"(?P<y>(?:19|20)\d{2})[-/.](?P<m>1[0-2]|0?[1-9])[-/.](?P<d>[12]\d|3[01]|0?[1-9])(?!\d)(?P<end>前)?"
 )
 _SPAN = pattern(
-    rf"(?:自[^，。；\n]{{1,16}}之日起|(?:印发|收到|接到|发布|公示|会议|会)[^，。；\n\d]{{0,6}}后)?(?P<n>{_N}|半|百)(?P<u>个工作日|工作日|个自然日|个季度|个月|个?星期|天|日|周|年|月|小时|个小时)(?:之内|以内|内)"
+    rf"(?:自[^，。；\n]{{1,16}}之日起|(?:印发|收到|接到|发布|公示|会议|会)[^，。；\n\d]{{0,6}}后)?(?P<n>{_N}|半|百)(?P<u>个工作[日天]|工作[日天]|个自然日|个季度|个月|个?星期|天|日|周|年|月|小时|个小时)(?:之内|以内|内)"
 )
 _RECURRING = pattern(
     r"每(?:逢)?(?:个)?(?:学期|学年|半个?月|半年|季度?|[两二三四五六1-6]个?(?:月|周|天|年|季度)|月度?|年度?|周[一二三四五六日]|周|星期[一二三四五六日]?|日|天|晚|旬)"
@@ -97,6 +97,8 @@ LUNAR_FEASTS = {
 _SPAN_UNITS = {
     "个工作日": "D",
     "工作日": "D",
+    "个工作天": "D",
+    "工作天": "D",
     "个自然日": "D",
     "天": "D",
     "日": "D",
@@ -291,7 +293,7 @@ def _within(hit: re.Match[str]) -> Iterator[Moment]:
         return
     letter = _SPAN_UNITS[unit]
     value = f"P{n * 7}D" if letter == "W" else f"P{n}{letter}"
-    yield Moment(first, last, value, "relative", True, working="工作日" in unit)
+    yield Moment(first, last, value, "relative", True, working="工作" in unit)
 
 
 def _coarse(text: str, clock: Clock, start: int, stop: int, words: str) -> Iterator[Moment]:

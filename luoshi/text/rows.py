@@ -208,6 +208,9 @@ _AS_A_WHOLE = pattern(
 )
 
 
+RANGES = ("至", "—", "-", "~", "～")
+
+
 def is_limit(text: str, start: int, moment: Moment, clause: Clause) -> bool:
     """Whether the time says by when or how often, not since when or which paper is meant."""
     after = min(len(text), moment.end + 8)
@@ -218,6 +221,8 @@ def is_limit(text: str, start: int, moment: Moment, clause: Clause) -> bool:
     before = text[max(start, moment.start - 1) : moment.start]
     if before in ("较", "比") and moment.kind == "year":
         return False
+    if moment.kind in ("year", "quarter", "month") and text[moment.end : moment.end + 1] in RANGES:
+        return False  # the beginning of a span of time
     if moment.kind == "year" and not moment.before:
         word = text[moment.start : moment.end]
         if before in ("从", "自"):
@@ -251,6 +256,16 @@ def _relative_limit(text: str, moment: Moment, clause: Clause) -> bool:
     )
 
 
+def _ends(moment: Moment) -> tuple[str, str]:
+    """Year and day on which the time ends, to tell the last of several steps; "" where none is told."""
+    year, _, rest = moment.value.partition("-")
+    if moment.kind in ("relative", "recurring") or not year:
+        return "", ""
+    closing = {"Q1": "03", "Q2": "06", "Q3": "09", "Q4": "12", "H1": "06", "H2": "12", "": "12"}
+    month = closing.get(rest, rest)
+    return year, month if len(month) > 2 else f"{month}-31"
+
+
 def set_deadline(text: str, row: Row, limits: list[tuple[Clause, Moment]]) -> None:
     """The last step is the deadline, the steps before it are milestones."""
     dated = [(c, m) for c, m in limits if m.kind != "recurring"]
@@ -261,8 +276,9 @@ def set_deadline(text: str, row: Row, limits: list[tuple[Clause, Moment]]) -> No
     chosen = known or strict or dated or limits
     if not chosen:
         return
-    row.deadline = chosen[-1][1]
-    for made, moment in chosen[:-1]:
+    last = max(range(len(chosen)), key=lambda at: (_ends(chosen[at][1]), at))
+    row.deadline = chosen[last][1]
+    for made, moment in (step for at, step in enumerate(chosen) if at != last):
         if moment.value != row.deadline.value and moment.kind != "recurring":
             row.milestones.append(((made.start, made.end), moment))
     if len({m.end for _, m in chosen}) > 1 and chosen[-1][1].kind == "recurring":
@@ -361,6 +377,9 @@ _METRIC_EDGE = pattern(
 )
 
 
+_BASE = pattern(r"(?:[由从]|较)[^，。；\d]{0,6}\d[\d.,]{0,8}[^，。；]{0,12}$|\d[\d.]{0,8}[%个家]?(?:至|到|[-—~～])$")
+
+
 def _metric(text: str, clause: Clause, figure: Figure) -> Span | None:
     """What is counted: the words before the number without time and comparison, else those after."""
     start, end = clause.start, figure.start
@@ -371,9 +390,15 @@ def _metric(text: str, clause: Clause, figure: Figure) -> Span | None:
         if moment.end <= end:
             start = max(start, moment.end)
     start = max(start, text.rfind("、", start, end) + 1, text.rfind("：", start, end) + 1)
+    base = _BASE.search(text, start, end)
+    end = base.start() if base else end
     edge = _METRIC_EDGE.search(text, start, end)
     last = edge.start() if edge else end
-    while start < last and text[start] in "要须应将把使让对前内，于至到由底末":
+    while (
+        start < last
+        and text[start] in "要须应将把使让对前内，于至到由底末"
+        and not text.startswith("到位", start)
+    ):
         start += 1
     if last - start >= 2:
         return start, last

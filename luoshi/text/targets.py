@@ -32,7 +32,7 @@ _RANKED = pattern(
 )
 _LEVELS = pattern(r"(?P<n>[一二三四五六七八九])(?P<unit>级|层)(?=以内|以下)")
 _CHINESE = pattern(
-    r"(?:(?P<low>(?<=[育建造成增进置设立养少于办展工创引树选备约过破报请])[一二两三四五六七八九十])(?:至|到))?"
+    r"(?:(?P<low>[一二两三四五六七八九十])(?:至|到))?"
     r"(?<=[育建造成增进置设立养少于办展工创引树选备约过破报请至到])(?P<n>[一二两三四五六七八九十百]{1,4})(?P<unit>家|个|座|所|条|处|支|名|项|场|部|门|人次)"
     r"(?!不|都|方面|是|度|工程|行动|任务|工作|重点|举措|措施|制度|机制|样|系列|定|律|体|致|批|年|月|工作日|星期|季度|结合|到位|盯|一|关键|环节|领域|要求|目标|清单|战役|攻坚|问题|责任|体系|市场|层面|维度|抓手|阶段|重心|确保|维护|不变|毫不|转变|循环|根本|联系|作用|文明|一律|“|‘|百分点)"
 )
@@ -208,6 +208,8 @@ _OVER = ("超过", "不足", "逾期", "低于", "高于", "多于", "大于", "
 def _dated(text: str, start: int, end: int, unit: str) -> bool:
     """Whether the number is a date, an ordinal or a part of a name and not an amount."""
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    if unit == "分" and before in "时点" and before:
+        return True
     if unit == "日" and text.startswith(("内", "以内", "之内"), end):
         return False
     if before in ("第", "-", "—", "/", "〔") or unit in ("年", "月", "日", "号", "时", "点", "岁"):
@@ -215,6 +217,9 @@ def _dated(text: str, start: int, end: int, unit: str) -> bool:
     if unit in ("个月", "周", "季度", "次", "届", "期", "版", "类", "级", "楼", "路"):
         return True
     return unit in ("万", "千", "百") and after in ("年", "里")
+
+
+_LENGTHS = ("个工作日", "工作日", "个工作天", "工作天", "小时", "个小时", "分钟", "天", "日")
 
 
 def _figure(
@@ -225,7 +230,7 @@ def _figure(
     for op, endings in _AFTER.items() if after[:1] in _AFTER_LETTERS else ():
         word = next((word for word in endings if after.startswith(word)), "")
         if word and not (
-            word == "内" and unit not in ("天", "日", "个工作日", "小时", "分钟", "个小时")
+            word == "内" and unit not in _LENGTHS
         ):
             operator, tail = op, len(word)
             break
@@ -233,9 +238,7 @@ def _figure(
         operator = _operator_before(text, start) or (">" if more else "=")
     following = text[end + tail : end + tail + 1] if end + tail < stop else ""
     bound = bool(tail) and after[:tail] not in ("左右", "上下")
-    lasting = unit in ("个工作日", "工作日", "小时", "个小时", "分钟", "天", "日") and after[
-        :tail
-    ].endswith("内")
+    lasting = unit in _LENGTHS and after[:tail].endswith("内")
     counted = unit in _COUNTERS and not _LATER.match(text, end)
     aimed = bool(_AIMED.match(text, end + tail, stop))
     goes_on = bound and _goes_on(following) and not lasting and not counted
@@ -266,7 +269,7 @@ def _operator_before(text: str, start: int) -> str | None:
 
 
 _LIMIT = pattern(
-    r"(?P<n>[\d.]+|[一二两三四五六七八九十半]{1,3})(?P<u>个?(?:工作日|自然日|月|星期|季度|小时)|分钟|天|日|周|年)"
+    r"(?P<n>[\d.]+|[一二两三四五六七八九十半]{1,3})(?P<u>个?(?:工作[日天]|自然日|月|星期|季度|小时)|分钟|天|日|周|年)"
 )
 
 

@@ -208,7 +208,7 @@ _AS_A_WHOLE = pattern(
 )
 
 
-RANGES = ("至", "—", "-", "~", "～")
+_RANGE = pattern(r"至(?!少|今|多)|[—~～-]")
 
 
 def is_limit(text: str, start: int, moment: Moment, clause: Clause) -> bool:
@@ -221,7 +221,7 @@ def is_limit(text: str, start: int, moment: Moment, clause: Clause) -> bool:
     before = text[max(start, moment.start - 1) : moment.start]
     if before in ("较", "比") and moment.kind == "year":
         return False
-    if moment.kind in ("year", "quarter", "month") and text[moment.end : moment.end + 1] in RANGES:
+    if moment.kind in ("year", "quarter", "month") and _RANGE.match(text, moment.end):
         return False  # the beginning of a span of time
     if moment.kind == "year" and not moment.before:
         word = text[moment.start : moment.end]
@@ -303,11 +303,21 @@ def _set_targets(text: str, row: Row, made: list[Clause]) -> None:
                     else (figure.end, clause.end)
                 )
             subject = metric
+            figure = _like_before(text, row, figure)
             row.targets.extend([(metric, figure)] * _times(text, clause, figure))
 
 
 _FROM = pattern(r"[由从][^，。；\d]{0,11}$")
 _TO = pattern(r"[^，。；\d]{0,8}[到至为]")
+def _like_before(text: str, row: Row, figure: Figure) -> Figure:
+    """The figure with the comparison of the one before in a list (分别达到65%、100%)."""
+    before = row.targets[-1][1] if row.targets else None
+    if before is None or figure.operator != "=" or before.unit != figure.unit:
+        return figure
+    between = text[before.end : figure.start]
+    return figure._replace(operator=before.operator) if between in ("、", "和") else figure
+
+
 _EACH = pattern(
     r"(?P<list>[^，。；：]{2,60}?)(?:均|都|全部)(?:要|须|需|应|能)?(?:达到|达|不低于|不少于|超过|保持在|保持|稳定在|控制在|提高到|提升到|实现|高于|低于)?$"
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from luoshi.text.heads import composed_names, field_kind, field_words
-from luoshi.text.names import name_end
+from luoshi.text.names import name_end, posts
 from luoshi.text.owners import names_unit, split_names
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import ALL, Span, cut, trim
@@ -143,10 +143,18 @@ def _cell_names(text: str, start: int, end: int) -> list[Span]:
 def _two_names(text: str, first: Span, second: Span) -> bool:
     """Whether both words name somebody; a post and its holder's name are one."""
     person = is_person(text, *second)
-    if person and names_unit(text[slice(*first)]) in ("leader", "person"):
+    if person and _post(text[slice(*first)]):
         return False
     known = bool(names_unit(text[slice(*first)])) or is_person(text, *first)
     return known and (person or bool(names_unit(text[slice(*second)])))
+
+
+def _post(words: str) -> bool:
+    """Whether the words end in a post (区委常委, 副县长)."""
+    if names_unit(words) in ("leader", "person"):
+        return True
+    known, longest = posts()
+    return any(words[-size:] in known for size in range(2, min(longest, len(words)) + 1))
 
 
 def _value(text: str, start: int, end: int) -> Span:

@@ -309,6 +309,8 @@ def _set_targets(text: str, row: Row, made: list[Clause]) -> None:
 
 _FROM = pattern(r"[由从][^，。；\d]{0,11}$")
 _TO = pattern(r"[^，。；\d]{0,8}[到至为]")
+
+
 def _like_before(text: str, row: Row, figure: Figure) -> Figure:
     """The figure with the comparison of the one before in a list (分别达到65%、100%)."""
     before = row.targets[-1][1] if row.targets else None
@@ -387,7 +389,9 @@ _METRIC_EDGE = pattern(
 )
 
 
-_BASE = pattern(r"(?:[由从]|较)[^，。；\d]{0,6}\d[\d.,]{0,8}[^，。；]{0,12}$|\d[\d.]{0,8}[%个家]?(?:至|到|[-—~～])$")
+_BASE = pattern(
+    r"(?:[由从]|较)[^，。；\d]{0,6}\d[\d.,]{0,8}[^，。；]{0,12}$|\d[\d.]{0,8}[%个家]?(?:至|到|[-—~～])$"
+)
 
 
 def _metric(text: str, clause: Clause, figure: Figure) -> Span | None:

@@ -14,6 +14,7 @@ from luoshi.text.orders import verbs_in
 from luoshi.text.owners import names_unit, split_names
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, trim
+from luoshi.text.targets import figures
 
 _NUMBER = pattern(r"\d{1,4}[.、]?|[一二三四五六七八九十]{1,4}、?|（[\d一二三四五六七八九十]{1,4}）")
 _NAME = pattern(r"[\u3400-\u9fff]{2,4}(?:[、， ][\u3400-\u9fff]{2,4}){0,4}")
@@ -26,8 +27,10 @@ MOST_COLUMNS = 14
 LONGEST_SUBHEAD = 30
 LONGEST_CELL = 200
 LEAST_HEADS = 3
+LIKE_TASK = 1.4  # what a cell is worth as a task when it has a verb or more than ten letters
 MISFIT = -1.5
 WRAPPED = 1.5
+HELPING = 0.1
 JOINED = 3  # so many lines may be one task that was wrapped
 WITHIN = 2  # so many lines without a tab may stand between two rows of a table
 
@@ -258,10 +261,7 @@ def _flat(text: str, lines: list[Span], at: int) -> Table | None:
     if "number" in kinds:
         table = _numbered(text, cells, kinds)
     else:
-        size = len(kinds)
-        table = Table(
-            kinds, [list(cells[n : n + size]) for n in range(0, len(cells) - size + 1, size)]
-        )
+        table = _unnumbered(text, cells, kinds)
     table.end = stop
     return table
 
@@ -310,6 +310,34 @@ def _numbered(text: str, lines: list[Span], kinds: list[str]) -> Table:
     return table
 
 
+def _unnumbered(text: str, cells: list[Span], kinds: list[str]) -> Table:
+    """Rows of as many cells as there are heads; where cells are missing, a task opens the next row."""
+    size = len(kinds)
+    task = kinds.index("task" if "task" in kinds else "aim")
+    even = [cells[n : n + size] for n in range(0, len(cells), size)]
+    if all(len(row) == size and _fit(text, "task", row[task]) >= LIKE_TASK for row in even):
+        return Table(kinds, [list(row) for row in even])
+    table = Table(kinds)
+    row: list[Span] = []
+    told = False
+    for cell in cells:
+        opens = _opens_row(text, cell)
+        if opens and told:
+            ahead = _ahead(text, row, task)
+            _add(text, table, row[: len(row) - ahead])
+            row = row[len(row) - ahead :]
+        told = told or opens
+        row.append(cell)
+    _add(text, table, row)
+    return table
+
+
+def _opens_row(text: str, cell: Span) -> bool:
+    """Whether the cell can only be a task: long or with a verb, neither a time nor a name."""
+    others = ("deadline", "lead_leaders", "responsible_units")
+    return _fit(text, "task", cell) >= LIKE_TASK and all(_fit(text, k, cell) <= 0 for k in others)
+
+
 def _ahead(text: str, cells: list[Span], most: int) -> int:
     """How many cells at the end belong to the next row: short nouns in front of its number."""
     count = 0
@@ -335,8 +363,10 @@ def _add(text: str, table: Table, cells: list[Span]) -> None:
 def aligned(text: str, columns: list[str], cells: list[Span]) -> list[Span | None]:
     """The cells put under the columns that fit them best, order kept, columns left out allowed.
 
-    Equal fits go to the later column: a merged cell above covers the earlier one.
+    Of equal fits, a row under a merged leader takes the later column, for the earlier one is merged
+    too; any other row leads sooner than it helps, but class names (各乡镇) help.
     """
+    led = "lead_leaders" not in columns or any(_fit(text, "lead_leaders", c) > 0 for c in cells)
     if len(cells) == len(columns) and all(
         _fit(text, column, cell) > MISFIT for column, cell in zip(columns, cells, strict=True)
     ):
@@ -348,7 +378,8 @@ def aligned(text: str, columns: list[str], cells: list[Span]) -> list[Span | Non
         best[done][0] = (0.0, 0)
     for c in range(1, len(columns) + 1):
         for k in range(1, len(cells) + 1):
-            best[c][k] = max(_ways(text, columns[c - 1], cells, k, best[c - 1]), key=_worth)
+            ways = _ways(text, columns[c - 1], cells, k, best[c - 1], led=led)
+            best[c][k] = max(ways, key=_worth)
     placed: list[Span | None] = [None] * len(columns)
     k = len(cells)
     for c in range(len(columns), 0, -1):
@@ -364,19 +395,27 @@ def _worth(way: tuple[float, int]) -> tuple[float, bool]:
 
 
 def _ways(
-    text: str, column: str, cells: list[Span], k: int, before: list[tuple[float, int]]
+    text: str,
+    column: str,
+    cells: list[Span],
+    k: int,
+    before: list[tuple[float, int]],
+    *,
+    led: bool,
 ) -> Iterator[tuple[float, int]]:
     """What the first `k` cells are worth when this column takes none, one, or some wrapped ones."""
     yield before[k][0], 0
     for taken in range(1, min(k, JOINED if column == "task" else 1) + 1):
         joined = (cells[k - taken][0], cells[k - 1][1])
-        yield before[k - taken][0] + _fit(text, column, joined) - WRAPPED * (taken - 1), taken
+        helps = led and column == "cooperating_units" and text[joined[0]] != "各"
+        worth = _fit(text, column, joined) - WRAPPED * (taken - 1) - HELPING * helps
+        yield before[k - taken][0] + worth, taken
 
 
 def _fit(text: str, column: str, cell: Span) -> float:
     word = text[cell[0] : cell[1]]
-    dated = bool(DATED.fullmatch(word))
-    named = bool(_NAME.fullmatch(word)) and word[0] in surnames()[0]
+    dated = _dated(text, cell)
+    named = bool(_NAME.fullmatch(word.rstrip("0123456789- "))) and word[0] in surnames()[0]
     unit = any(names_unit(text[a:b]) for a, b in split_names(text, *cell))
     if column == "deadline":
         return 3.0 if dated and not unit else -3.0
@@ -393,3 +432,11 @@ def _fit(text: str, column: str, cell: Span) -> float:
     if column == "area":
         return 1.0 if len(word) <= 10 and not (unit or dated or "、" in word) else -2.0
     return 0.0
+
+
+def _dated(text: str, cell: Span) -> bool:
+    """Whether a cell holds a time and no work: no amount, no 每季度开展一次."""
+    word = text[slice(*cell)]
+    if not DATED.fullmatch(word) or word[0] == "每" and verbs_in(text, *cell):
+        return False
+    return not figures(text, *cell)

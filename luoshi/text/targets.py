@@ -229,9 +229,7 @@ def _figure(
     operator, tail = "=", 0
     for op, endings in _AFTER.items() if after[:1] in _AFTER_LETTERS else ():
         word = next((word for word in endings if after.startswith(word)), "")
-        if word and not (
-            word == "内" and unit not in _LENGTHS
-        ):
+        if word and not (word == "内" and unit not in _LENGTHS):
             operator, tail = op, len(word)
             break
     if operator == "=":

@@ -48,7 +48,7 @@ lock: $(V)/.boot ## renew the locks in requirements/
 	  --generate-hashes --no-header --no-annotate --no-emit-index-url "$$@"; }
 	R=requirements
 	lock --group pyproject.toml:boot -o $$R/uv.txt
-	lock pyproject.toml --all-extras -c $$R/uv.txt -o $$R/run.txt
+	lock pyproject.toml --extra server --extra pg -c $$R/uv.txt -o $$R/run.txt
 	lock pyproject.toml --all-extras --group dev -c $$R/uv.txt -c $$R/run.txt -o $$R/dev.txt
 
 vendor: ## renew the front-end files that are committed (needs npm)

@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from luoshi.cli.exits import EXITS, INTERRUPTED, USAGE
 from luoshi.cli.words import gettext as _
 
-TEXT, SERVER = "luoshi.cli.text", "luoshi.cli.service.typed"
+SERVER = "luoshi.cli.service.typed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Command:
 COMMANDS = {
     row.name: row
     for row in (
-        Command("read", TEXT, _("还原并研读文件，列出找到的内容")),
-        Command("restore", TEXT, _("还原受损的文字")),
+        Command("read", "luoshi.cli.read", _("还原并研读文件，列出找到的内容")),
+        Command("restore", "luoshi.cli.restore", _("还原受损的文字")),
         Command("up", SERVER, _("准备或更新数据库")),
         Command("serve", SERVER, _("启动服务")),
         Command("demo", SERVER, _("准备演示数据并启动服务")),

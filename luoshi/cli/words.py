@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import luoshi
+from luoshi.batch.words import REFUSALS as BATCH_REFUSALS
 from luoshi.kernel.errors import LuoshiError
 from luoshi.officialdoc.words import REFUSALS
 
@@ -55,5 +56,5 @@ def refusal(error: LuoshiError) -> str:
     if error.code in _SHELL:
         values = {k: ", ".join(v) if isinstance(v, list) else v for k, v in error.values.items()}
         return _SHELL[error.code].format(**values)
-    words = REFUSALS.get(error.code)
+    words = REFUSALS.get(error.code) or BATCH_REFUSALS.get(error.code)
     return gettext(words).format(**error.values) if words else str(error)

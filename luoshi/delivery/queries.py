@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -90,6 +90,20 @@ def items(
             break
         after = (chunk[-1].item.year, chunk[-1].item.serial)
     return found[: limit + 1]
+
+
+def every_item(viewer: Actor, *, on: date, asked: Asked) -> Iterator[ItemView]:
+    """Yields every item of the list with its duties and figures, by number, a chunk of rows at a time."""
+    rows = narrowed(programmes.visible_items(viewer), asked)
+    after: tuple[int, int] | None = None
+    duties = Prefetch("duties", Duty.objects.select_related("post__unit", "unit").order_by("pk"))
+    while True:
+        chunk = _for_lists(_after(rows, after)).prefetch_related("targets", duties)[:CHUNK]
+        found = views(chunk, on=on)
+        yield from (each for each in found if asked.light in ("", each.light.code))
+        if len(found) < CHUNK:
+            return
+        after = (found[-1].item.year, found[-1].item.serial)
 
 
 def _after(rows: QuerySet[Item], key: tuple[int, int] | None) -> QuerySet[Item]:
@@ -284,7 +298,9 @@ def _with_dates(rows: QuerySet[Item]) -> QuerySet[Item]:
 def _for_lists(rows: QuerySet[Item]) -> QuerySet[Item]:
     """The same items with what lights and holders need: one query per kind of row."""
     return _with_dates(rows).prefetch_related(
-        Prefetch("listings", Listing.objects.select_related("heading__programme")),
+        Prefetch(
+            "listings", Listing.objects.select_related("heading__programme", "heading__parent")
+        ),
         Prefetch("assignments", Assignment.objects.select_related("unit")),
         "reports",
         "nodes",

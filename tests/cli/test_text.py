@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,13 +16,6 @@ from luoshi.text import read, restore
 SEED = Path(luoshi.officialdoc.__file__).parent / "samples" / "mobilisation-meeting-2023.txt"
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = "from luoshi.cli.main import main; main()"
-
-
-@pytest.fixture(autouse=True)
-def _pipe_signal() -> Iterator[None]:
-    before = signal.getsignal(signal.SIGPIPE)
-    yield
-    signal.signal(signal.SIGPIPE, before)
 
 
 def luoshi_process(
@@ -166,7 +158,10 @@ def test_input_that_cannot_be_read_is_one_line_and_exit_3(
     ("arguments", "code", "told"),
     [
         (["read", "."], 2, "这是文件夹"),
-        (["restore", "."], 3, "这是文件夹，不是文件"),
+        (["restore", "."], 2, "请加上 --out DIR"),
+        (["restore", ".", "--out", "/x", "--diff"], 2, "--diff 只用于单个文件"),
+        (["restore", "{seed}", "--out", "x"], 2, "只用于文件夹"),
+        (["restore", "{seed}", "--dask", "tcp://x"], 2, "只用于文件夹"),
         (["read", "{seed}", "--out", "x"], 2, "--json"),
         (["read", "{seed}", "--json", "--out", "{seed}"], 2, "这不是文件夹"),
         (["restore", "{seed}", "--report", "/no/such/folder/x"], 2, "没有这个文件"),

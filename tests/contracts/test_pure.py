@@ -11,7 +11,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PURE = ("kernel", "text", "officialdoc")
+PURE = ("kernel", "text", "officialdoc", "batch")
 PURE_MODULES = ("ledger/chain.py", "cli/*.py")
 NOT_PURE = {ROOT / "luoshi/cli/server.py", ROOT / "luoshi/cli/typed.py"}
 

@@ -6,12 +6,13 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from luoshi.batch.words import REFUSALS as BATCH_REFUSALS
 from luoshi.cli.service.audit import WORDS as SHELL_FAULTS
 from luoshi.officialdoc.words import REFUSALS as PAPER_REFUSALS
 from luoshi.web import words
 
 PACKAGE = Path(__file__).resolve().parents[2] / "luoshi"
-DOMAIN = ("ledger", "org", "intake", "programme", "delivery", "officialdoc", "web")
+DOMAIN = ("ledger", "org", "intake", "programme", "delivery", "officialdoc", "batch", "web")
 REFUSING = {"WrongState", "NotAllowed", "Stale", "Invalid", "NotFound", "KeyReused", "refused"}
 # Only the command line says these; it has words of its own.
 OF_THE_SHELL = {"no_such_field"}
@@ -74,7 +75,7 @@ def field_codes() -> set[str]:
 
 
 def test_every_refusal_has_words() -> None:
-    known = set(words.REFUSALS) | set(PAPER_REFUSALS) | OF_THE_SHELL
+    known = set(words.REFUSALS) | set(PAPER_REFUSALS) | set(BATCH_REFUSALS) | OF_THE_SHELL
     found = refusals()
     assert "not_your_role" in found
     assert found - known == set()

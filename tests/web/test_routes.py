@@ -89,6 +89,7 @@ TABLE = {
     "web:choose_post": Row(status=405),
     "web:desk": Row(),
     "web:items": Row(),
+    "web:matter_list": Row(),
     "web:item": Row(_item(JOINT), may=JOINT_SEEN, sees=JOINT_SEEN),
     "web:issue": Row(_draft, may={"head"}, sees=OFFICE),
     "web:sign_for": Row(_lead(ORDINARY), may=HOUSE, sees=SEE_ALL),

@@ -59,6 +59,9 @@ def list_page(
     return {
         "here": "items",
         "query": asked.words,
+        "acts": [
+            {"label": _("导出 Excel"), "url": _address(asked, "web:matter_list"), "link": True}
+        ],
         "filters": {
             "query": asked.words,
             "count_words": _("在台账里找：编号、要求、单位、方面"),
@@ -75,7 +78,7 @@ def list_page(
     }
 
 
-def _address(asked: Asked, after: str = "") -> str:
+def _address(asked: Asked, route: str = "web:items", *, after: str = "") -> str:
     values = {
         "q": asked.words,
         "programme": asked.programme,
@@ -85,7 +88,7 @@ def _address(asked: Asked, after: str = "") -> str:
         "after": after,
     }
     query = urlencode({name: value for name, value in values.items() if value})
-    return f"{reverse('web:items')}?{query}" if query else reverse("web:items")
+    return f"{reverse(route)}?{query}" if query else reverse(route)
 
 
 def _choices(

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.desk, name="desk"),
     path("programmes/<int:key>/issue/", issuing.issue, name="issue"),
     path("items/", views.items, name="items"),
+    path("items/matter-list.xlsx", views.matter_list, name="matter_list"),
     path("items/<str:code>/", views.item, name="item"),
     path("items/<str:code>/read/", steps.read, name="read"),
     path("items/<str:code>/enter-reading/", steps.enter_reading, name="enter_reading"),

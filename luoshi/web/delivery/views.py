@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +18,7 @@ from luoshi.kernel.errors import NotAllowed, NotFound
 from luoshi.ledger import clock
 from luoshi.ledger.audit import audit
 from luoshi.ledger.files import read_bytes
+from luoshi.officialdoc.matter_list import write_matter_list
 from luoshi.org import queries as org
 from luoshi.org.roles import AUDITOR, OFFICE_HEAD, PUBLICITY
 from luoshi.programme import queries as programmes
@@ -22,6 +27,7 @@ from luoshi.web.delivery.audit_page import audit_page
 from luoshi.web.delivery.desk_page import desk_page
 from luoshi.web.delivery.item_page import item_page
 from luoshi.web.delivery.list_page import LIMIT, asked_of, list_page
+from luoshi.web.delivery.matter_list import HEADS, rows_of
 from luoshi.web.delivery.publicity_page import publicity_page
 from luoshi.web.request import StaffRequest
 
@@ -58,6 +64,24 @@ def items(request: StaffRequest) -> HttpResponse:
         paged=after is not None,
     )
     return render(request, "web/items.html", context)
+
+
+@login_required
+@require_safe
+def matter_list(request: StaffRequest) -> FileResponse:
+    """督查台账 as an A3 workbook, narrowed as the list is."""
+    on = beijing_date(clock.now())
+    asked, _ = asked_of(request.GET)
+    chosen = [
+        row for row in programmes.visible_programmes(request.actor) if row.pk == asked.programme
+    ]
+    title = chosen[0].title if chosen else f"{settings.OFFICE}督查台账"
+    rows = rows_of(queries.every_item(request.actor, on=on, asked=asked))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "matter-list.xlsx"
+        write_matter_list(path, HEADS, rows, title=title, note=f"{on.year}年{on.month}月{on.day}日")
+        # The open file outlives its name, and is closed with the answer.
+        return FileResponse(path.open("rb"), as_attachment=True, filename=f"{title}.xlsx")
 
 
 @login_required

@@ -20,6 +20,7 @@ _SAME = pattern(r"(?:同上|同前|〃|″|〞|“|”|\"){1,2}")
 _NOTHING = pattern(r"[-—/\\无]{1,4}")
 _SUM = pattern(r"(?:合计|总计|小计|共计).{0,8}")
 LONGEST_AREA = 30
+SHORT_AREA = 12
 OPENING = 4  # a figure so near the beginning of the aim's cell counts what the task names
 
 
@@ -87,16 +88,28 @@ def _columns(text: str, table: Table) -> list[str]:
     kinds = [("detail" if named else "task") if k == "aim" else k for k in table.columns]
     tasks = [at for at, kind in enumerate(kinds) if kind == "task"]
     rows = [row for row in table.rows if len(row) > 1]
-    if len(tasks) < 2 or not rows:
+    if not tasks or not rows:
         return kinds
     lengths = {at: sum(len(_words(text, row[at])) for row in rows) for at in tasks}
     main = max(tasks, key=lambda at: (lengths[at], at))
+    if "area" not in kinds and (grouping := _grouping(text, kinds[:main], rows)) is not None:
+        kinds[grouping] = "area"
     for at in tasks:
         if at != main:
             merged = any(row[at] is None for row in rows)
             heads = at < main and merged and "area" not in kinds
             kinds[at] = "area" if heads else "detail" if at > main else ""
     return kinds
+
+
+def _grouping(text: str, before: list[str], rows: list[list[Span | None]]) -> int | None:
+    """The column without a known head whose merged short cells group the tasks."""
+    for at, kind in enumerate(before):
+        filled = [_words(text, row[at]) for row in rows if row[at]]
+        merged = rows[0][at] is not None and len(filled) < len(rows)
+        if not kind and merged and all(len(w) <= SHORT_AREA and w.isalpha() for w in filled):
+            return at
+    return None
 
 
 def _named(

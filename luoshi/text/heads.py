@@ -12,6 +12,7 @@ LONGEST_HEAD = 24  # a longer cell is no head
 LONGEST_ENDING = 9  # a longer name that is not in the lists is no head either: a title
 NAMED_ALONE = ("number", "ignore", "progress", "deadline", "area", "task")
 _BRACKETED = pattern(r"（[^（）]*）|〔[^〔〕]*〕|[\s：:*＊]")
+_STEP = pattern(r"第?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:[-至]\d{1,2})?月")
 _JOINED = pattern(r"[及和与、/·]|或")
 
 
@@ -59,6 +60,12 @@ def column_kind(words: str) -> str:
 
 def _head_kind(word: str) -> str:
     table = groups("heads")
+    if word.endswith(table["start"]):
+        return "ignore"
+    if _STEP.match(word):
+        return "progress" if word.endswith(table["progress"]) else ""
+    if word in table["sharing"]:
+        return "responsible_units"
     if word.endswith(table["aim"]) and len(word) <= LONGEST_ENDING:
         return "aim"
     known = next(
@@ -66,6 +73,4 @@ def _head_kind(word: str) -> str:
     )
     if known or not word or len(word) > LONGEST_ENDING:
         return known if len(word) <= LONGEST_ENDING else field_kind(word)
-    if word == "负责":
-        return "responsible_units"
     return next((kind for kind in NAMED_ALONE if word.endswith(table[kind])), "")

@@ -180,7 +180,8 @@ def _owners_of_field(
         inner = read_bracket(text, *value)
         if inner is not None:
             for role, spans in inner.owners.items():
-                label.add(kind if role == "responsible_units" else role, spans)
+                for first, last in spans:
+                    _place(text, label, kind if role == "responsible_units" else role, first, last)
             return
     if not cell:
         value = _before_table(text, value)
@@ -199,6 +200,10 @@ def _place(text: str, label: Label, kind: str, first: int, last: int) -> None:
         if role:
             label.add(role, [(first, open_)])
             return
+    at = text.find("会同", first + 2, last)
+    if at > 0 and kind != "cooperating_units":
+        label.add("cooperating_units", [(at + 2, last)])
+        last = at
     label.add(kind, [(first, last)])
 
 

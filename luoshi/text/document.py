@@ -98,7 +98,7 @@ def _paragraphs(made: Document) -> None:
             at = behind = max(at + 1, table.end)
             continue
         span = made.lines[at]
-        if body and at != behind and _owner_line(text, span):
+        if body and at != behind and (_owner_line(text, span) or _remark(text, body, span)):
             body[-1] = (body[-1][0], span[1])
         elif _closing(made, at):
             made.tail.append(span)
@@ -127,6 +127,13 @@ def _closing(made: Document, at: int) -> bool:
     return bool(bare and signed and following and following[0] <= signed[0] < following[1])
 
 
+def _remark(text: str, body: list[Span], span: Span) -> bool:
+    """A remark that belongs to the fields of an item and is no note under the text."""
+    if not text.startswith(("备注：", "说明："), span[0]):
+        return False
+    return any(kind in ROLES for _, _, kind in field_heads(text, *body[-1]))
+
+
 def _owner_line(text: str, span: Span) -> bool:
     """A line that is nothing but a bracket with owners belongs to the item above it."""
     if text[span[0]] not in BRACKETS:
@@ -140,13 +147,15 @@ def _continues(text: str, body: list[Span], span: Span) -> bool:
     heads = field_heads(text, span[0], min(span[1], span[0] + 24))
     if not heads or heads[0][0] - span[0] > 1:
         return False
-    if heads[0][2] in ("task", "area", "number"):
+    start, end, kind = heads[0]
+    if kind in ("task", "area", "number"):
         return False
-    return (
-        heads[0][2] != "deadline"
-        or text[body[-1][0]].isdigit()
-        or text[body[-1][0]] in "（一二三四五六七八九十"
-    )
+    above = text[body[-1][0]]
+    return kind != "deadline" or text[start : end - 1] not in _DATES or above in _ITEMS
+
+
+_DATES = ("时间", "日期")  # these also date a meeting
+_ITEMS = "0123456789（一二三四五六七八九十●■◆★▲○□◇•·▶"
 
 
 def _kind(made: Document) -> str:
@@ -162,7 +171,22 @@ def _kind(made: Document) -> str:
     if made.speech:
         return "A"
     official = made.page.doc_no is not None or any(
-        word in title for word in ("关于", "方案", "计划", "要点", "分解", "清单", "意见", "通知")
+        word in title
+        for word in (
+            "关于",
+            "方案",
+            "计划",
+            "要点",
+            "分解",
+            "清单",
+            "意见",
+            "通知",
+            "任务",
+            "台账",
+            "推进表",
+            "安排表",
+            "一览表",
+        )
     )
     if _HELD.search(title) and not made.page.doc_no:
         return "A"

@@ -34,6 +34,7 @@ _EVERYWHERE = pattern(
 _SAME = pattern(r"(?:责任|牵头|配合)?(?:单位|部门)?(?:同上|同前|同上条|同第\d{1,2}项)")
 _ANY_BRACKET = pattern(r"[（）【】〔〕]")
 RETRIES = 3
+REMARK = 40  # a longer remark is prose
 BRACKETS = {"（": "）", "【": "】", "〔": "〕"}
 
 
@@ -100,12 +101,31 @@ def read_fields(text: str, start: int, end: int) -> Label | None:
             _owners_of_field(text, label, kind, value)
         else:
             label.fields.setdefault(kind, []).append(value)
+            if kind == "ignore":
+                _remarked(text, label, value)
     return label
+
+
+def _remarked(text: str, label: Label, value: Span) -> None:
+    """Put the owners that a remark names by their role (县公司协助) to the label."""
+    noted = read_bracket(text, *value) if value[1] - value[0] <= REMARK else None
+    if noted is not None and not noted.bare:
+        for role, spans in noted.owners.items():
+            label.add(role, spans)
 
 
 def first_leads(text: str) -> bool:
     """Whether the text states that the unit named first leads."""
     return bool(_FIRST_LEADS.search(text))
+
+
+def first_leads_throughout(text: str) -> bool:
+    """Whether it states so outside a label's bracket, for the whole paper."""
+    hit = _FIRST_LEADS.search(text)
+    if not hit:
+        return False
+    before = text[text.rfind("\n", 0, hit.start()) + 1 : hit.start()]
+    return before.count("（") <= before.count("）")
 
 
 def cell_label(text: str, cell: Span, kind: str) -> Label:
@@ -159,7 +179,7 @@ def _post(words: str) -> bool:
 
 def _value(text: str, start: int, end: int) -> Span:
     first, last = trim(text, start, end)
-    while last > first and text[last - 1] in "。；，、 （【":
+    while last > first and text[last - 1] in "。；，、 （【—":
         last -= 1
     return first, last
 

@@ -10,7 +10,14 @@ from luoshi.text.cells import table_rows
 from luoshi.text.directives import prose_rows
 from luoshi.text.document import Document
 from luoshi.text.labelled import labelled_rows
-from luoshi.text.labels import ROLES, Label, owner_brackets, owner_sentence, read_fields
+from luoshi.text.labels import (
+    ROLES,
+    Label,
+    first_leads_throughout,
+    owner_brackets,
+    owner_sentence,
+    read_fields,
+)
 from luoshi.text.layout import Block
 from luoshi.text.leadins import narrow_time
 from luoshi.text.patterns import pattern
@@ -65,6 +72,7 @@ def walk(made: Document, explicit: Callable[[str, int, int], list[Span]]) -> Fou
     found = Found()
     _tables(made, found)
     setting = Setting(made.clock, minutes=made.kind == "D", speech=made.speech)
+    setting.first_leads = first_leads_throughout(made.text)
     listed: list[Span] = []
     if made.kind == "A" and made.blocks:
         listed = explicit(made.text, made.blocks[0].start, made.blocks[-1].end)
@@ -133,17 +141,23 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
         mode = setting.mode
         known = len(found.rows)
         _read(made, found, block, labels, setting, multi=multi)
-        _from_headings(text, path, found.rows[known:])
+        found.labelled += _from_headings(text, path, found.rows[known:])
         if block.body:
             found.past.extend(_backward(text, block, labels, mode, section, made))
 
 
-def _from_headings(text: str, path: list[Heading], rows: list[Row]) -> None:
-    """Give the rows the owners that the headings above name, for roles that they have not."""
+def _from_headings(text: str, path: list[Heading], rows: list[Row]) -> int:
+    """Give the rows the owners that the headings above name, for roles that they have not.
+
+    Answers how many rows had no owner before.
+    """
+    given = 0
     for heading in path:
         owners = heading.label.owners if heading.label else {}
         for row in rows if owners else ():
+            given += not any(row.owners.values())
             merge(row.owners, {r: o for r, o in owners.items() if not row.owners.get(r)}, text)
+    return given
 
 
 def _count(made: Document, found: Found, block: Block, labels: list[Label]) -> None:

@@ -55,6 +55,7 @@ _SEASON = pattern(
     r"|(?:本|下|新|每|春季|秋季)?学期(?:末|结束|内|底)(?:之前|以前|前)?|(?:本|当|下)?(?:财政年度|学年|财年)(?:度)?(?:内|末|底|结束)(?:之前|以前|前)?"
     r"|(?:(?:本|下)(?:周|星期)(?:[一二三四五六日天](?:之前|以前|前)?|[内末底](?:之前|以前|前)?)|(?:周|星期|礼拜)[一二三四五六日天](?:之前|以前|前))"
 )
+_SEASON_LETTER = pattern("[汛冬冻暖热雨台防春秋夏抢学寒暑假考节一周星礼财]")
 _THIS_QUARTER = pattern(
     r"(?P<which>本|当|下)(?:个)?季(?:度(?P<end>内|[底末]?(?:之前|以前|前)?)|(?:内|[底末](?:之前|以前|前)?))"
 )
@@ -322,8 +323,9 @@ def _coarse(text: str, clock: Clock, start: int, stop: int, words: str) -> Itera
     if "月" in words:
         for hit in _THIS_MONTH.finditer(text, start, stop):
             yield _near_month(hit, clock)
-    for hit in _SEASON.finditer(text, start, stop):
-        yield Moment(*hit.span(), "", "relative", True)
+    if _SEASON_LETTER.search(words):
+        for hit in _SEASON.finditer(text, start, stop):
+            yield Moment(*hit.span(), "", "relative", True)
     if "前" in words:
         for hit in _FESTIVAL.finditer(text, start, stop):
             yield _feast(hit, clock)

@@ -37,12 +37,6 @@ def _composed() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
-def composed_names() -> str:
-    """A regular expression for the composed names of roles."""
-    return "|".join(shape.pattern for _, shape in _composed())
-
-
-@cache
 def field_kind(word: str) -> str:
     """What the name before a colon holds, "" when it names no field."""
     return field_words().get(word) or next(

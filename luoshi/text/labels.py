@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
-from luoshi.text.heads import composed_names, field_kind, field_words
+from luoshi.text.heads import field_kind
 from luoshi.text.names import name_end, posts
 from luoshi.text.owners import names_unit, split_names
 from luoshi.text.patterns import pattern
@@ -31,9 +30,12 @@ _FIRST_LEADS = pattern(
 _EVERYWHERE = pattern(
     r"以下均?(?:需|须|由|应由|需由|要由)+(?P<list>[^，。；（）]{2,30}?)(?:负责)?(?:落实|负责|实施|承担)"
 )
-_SAME = pattern(r"(?:责任|牵头|配合)?(?:单位|部门)?(?:同上|同前|同上条|同第\d{1,2}项)")
+_SAME = pattern(
+    r"(?:责任|牵头|配合)?(?:分工|单位|部门|领导|人)?(?:同上|同前|同上条|同上项|同第\d{1,2}项)"
+)
 _ANY_BRACKET = pattern(r"[（）【】〔〕]")
 RETRIES = 3
+LONGEST_HEADS = 40  # field names before a colon
 REMARK = 40  # a longer remark is prose
 BRACKETS = {"（": "）", "【": "】", "〔": "〕"}
 
@@ -59,31 +61,43 @@ class Label:
         self.owners.setdefault(role, []).extend(spans)
 
 
-@cache
-def _field_pattern() -> re.Pattern[str]:
-    words = "|".join(sorted(field_words(), key=len, reverse=True))
-    name = rf"(?:{words}|{composed_names()})(?:（[^（）]{{1,10}}）)?"
-    return pattern(rf"(?<![\u3400-\u9fff])(?:{name}[、/及和]){{0,4}}{name} ?：")
-
-
 def field_heads(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """The label words with a colon in the span: start, end, what they hold; one for each name."""
     found: list[tuple[int, int, str]] = []
-    if text.find("：", start, end) < 0:
-        return found
-    for hit in _field_pattern().finditer(text, start, end):
-        for name in _names_of(hit[0].rstrip("： ")):
-            found.append((hit.start(), hit.end(), field_kind(name) or "ignore"))
+    at = text.find("：", start, end)
+    while at >= 0:
+        hit = _BEFORE_COLON.search(text, max(start, at - LONGEST_HEADS), at)
+        size, kinds = _head_before(hit[0]) if hit else (0, ())
+        found.extend((at - size, at + 1, kind) for kind in kinds)
+        at = text.find("：", at + 1, end)
     return found
 
 
+_BEFORE_COLON = pattern(r"[\u3400-\u9fff（）、/ ]+$")
+_STARTS = pattern(r"(?<![\u3400-\u9fff])[\u3400-\u9fff]")
 _AND_NAMES = pattern("[、/及和]")
+_NOTED = pattern(r"（[^（）]{1,10}）$")
 
 
-def _names_of(head: str) -> list[str]:
-    """The field names of a head; several may share a value (牵头领导、责任单位：同上)."""
-    whole = head.split("（")[0]
-    return [whole] if field_kind(whole) else [n.split("（")[0] for n in _AND_NAMES.split(head)]
+@lru_cache(maxsize=4096)
+def _head_before(words: str) -> tuple[int, tuple[str, ...]]:
+    """How long the field names before a colon are, and what they hold; several may share a value
+    (牵头领导、责任单位：同上)."""
+    plain = words.removesuffix(" ")
+    for hit in _STARTS.finditer(plain):
+        kinds = _kinds_of(plain[hit.start() :])
+        if kinds:
+            return len(words) - hit.start(), kinds
+    return 0, ()
+
+
+def _kinds_of(head: str) -> tuple[str, ...]:
+    whole = field_kind(_NOTED.sub("", head))
+    if whole:
+        return (whole,)
+    names = _AND_NAMES.split(head) if len(head) <= LONGEST_HEADS else []
+    kinds = tuple(field_kind(_NOTED.sub("", name)) for name in names)
+    return kinds if len(kinds) > 1 and all(kinds) else ()
 
 
 def read_fields(text: str, start: int, end: int) -> Label | None:
@@ -112,6 +126,11 @@ def _remarked(text: str, label: Label, value: Span) -> None:
     if noted is not None and not noted.bare:
         for role, spans in noted.owners.items():
             label.add(role, spans)
+
+
+def says_same(text: str, start: int, end: int) -> bool:
+    """Whether the words only say that the owners of the item before hold here too."""
+    return bool(_SAME.fullmatch(text, start, end))
 
 
 def first_leads(text: str) -> bool:

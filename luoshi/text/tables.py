@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from luoshi.text.dates import DATED
 from luoshi.text.heads import LONGEST_HEAD, column_kind
@@ -412,6 +413,7 @@ def _ways(
         yield before[k - taken][0] + worth, taken
 
 
+@lru_cache(maxsize=4096)
 def _fit(text: str, column: str, cell: Span) -> float:
     word = text[cell[0] : cell[1]]
     dated = _dated(text, cell)

@@ -17,6 +17,7 @@ from luoshi.text.labels import (
     owner_brackets,
     owner_sentence,
     read_fields,
+    says_same,
 )
 from luoshi.text.layout import Block
 from luoshi.text.leadins import narrow_time
@@ -215,7 +216,7 @@ def _labels(text: str, block: Block) -> list[Label]:
     if labels:
         return labels
     whole = sentences(text, start, end) if block.level <= 5 else []
-    if len(whole) > 1 and text[whole[-1][0] : whole[-1][1]] in ("同上", "责任分工同上"):
+    if len(whole) > 1 and says_same(text, *whole[-1]):
         return [Label(*whole[-1], same=set(ROLES))]
     if len(whole) > 1 and (plain := owner_sentence(text, *whole[-1])):
         return [plain]

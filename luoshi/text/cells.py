@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from luoshi.text.clauses import clause
-from luoshi.text.dates import Clock, Moment, cell_moments
+from luoshi.text.dates import Clock, Moment
+from luoshi.text.due_cells import cell_moments
+from luoshi.text.grid import Table
 from luoshi.text.labels import ROLES, Label, cell_label, first_leads, read_bracket
 from luoshi.text.layout import marker, uncounted
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, label_owners
 from luoshi.text.sentences import Span, clauses, trim
-from luoshi.text.tables import Table
 
 CARRIED = (*ROLES, "area", "deadline")
 LEADING = ("lead_leaders", "lead_units", "responsible_units")

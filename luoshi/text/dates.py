@@ -12,7 +12,6 @@ from typing import NamedTuple
 from luoshi.text.marks import flagged
 from luoshi.text.numerals import number
 from luoshi.text.patterns import pattern
-from luoshi.text.sentences import clauses
 
 UNKNOWN = "XXXX"
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
@@ -61,7 +60,8 @@ _THIS_QUARTER = pattern(
 )
 _STOP = pattern(r"[，。；\n]")
 _HINT = pattern(
-    r"[\d一二三四五六七八九十百两每全今明本当下去后半] ?(?:[年月日号季半周天旬学晚两个期次工小]|[-/.])|年[内底末终度]|月底|[春节旦庆]节?前|[五七八十]一|端午|中秋|清明|元宵|除夕|重阳|[植妇青建圣农]|岁末|每|汛|冬|冻|暖|雨季|台风|防火期|春耕|秋收|三夏|双[抢节]|开学|[寒暑放]假|中考|高考|学期|[财学]年|[周星礼]|Q[1-4]|年中|月内"
+    r"[\d一二三四五六七八九十百两每全今明本当下去后半] ?(?:[年月日号季半周天旬学晚两个期次工小星]|[-/.])|[每汛]|年[内底末终度中]|月[底内]|[春节旦庆]节?前|[五七八十]一"
+    r"|端午|中秋|清明|元宵|除夕|重阳|[植妇青建圣农][树女年党军诞历]|岁末|[入]冬|[封上]冻|[供采][暖热]|雨季|台风|防火期|春耕|秋收|三夏|双[抢节]|开学|[寒暑放]假|[中高]考|学期|[财学]年|周[一二三四五六日]|星期|礼拜|Q[1-4]"
 )
 
 DATED = pattern(
@@ -168,7 +168,7 @@ def _two(word: str) -> int:
     return int(number(word) or 0)
 
 
-def _real(year: str, month: int, day: int) -> bool:
+def real_day(year: str, month: int, day: int) -> bool:
     last = (
         monthrange(int(year), month)[1]
         if year.isdigit()
@@ -253,7 +253,7 @@ def _all(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:
 def _slashed(text: str, start: int, stop: int) -> Iterator[Moment]:
     for hit in _SLASHED.finditer(text, start, stop):
         year, month, day = hit["y"], int(hit["m"]), int(hit["d"])
-        if _real(year, month, day):
+        if real_day(year, month, day):
             yield Moment(
                 hit.start(), hit.end(), f"{year}-{month:02}-{day:02}", "date", bool(hit["end"])
             )
@@ -263,7 +263,7 @@ def _days(text: str, clock: Clock, start: int, stop: int) -> Iterator[Moment]:
     for hit in _FULL.finditer(text, start, stop):
         year, assumed = year_of(hit["y"], clock)
         month, day = _two(hit["m"]), _two(hit["d"])
-        if _real(year, month, day):
+        if real_day(year, month, day):
             tail = hit["end"] or ""
             cut = len(tail) if tail in ("零时", "起") else 0
             yield Moment(
@@ -376,36 +376,3 @@ def _feast(hit: re.Match[str], clock: Clock) -> Moment:
         day = LUNAR_FEASTS.get(name, LUNAR_FEASTS.get(bare, {})).get(int(year))
     value = f"{year}-{day[0]:02}-{day[1]:02}" if day else f"{year}-XX-XX"
     return Moment(hit.start(), hit.end(), value, "date", True, assumed)
-
-
-_CELL_YEAR = pattern(
-    r"(?P<y>20\d{2}|1[01]\d)(?:[./-](?P<m>\d{1,2}))?(?:[./-](?P<d>\d{1,2}))?(?:[前底止])?"
-)
-_CELL_SEASON = pattern(r"(?:(?P<y>20\d{2})[ ./年-]?)?(?:Q(?P<q>[1-4])|H(?P<h>[12]))")
-
-
-def cell_moments(
-    text: str, cell: tuple[int, int], clock: Clock
-) -> list[tuple[tuple[int, int], Moment]]:
-    """The steps of a deadline's cell with their times, in order; short forms (2025.6, Q3) count here."""
-    steps = [(span, m) for span in clauses(text, *cell) for m in moments(text, clock, *span)]
-    short = None if steps else _short(text, *cell, clock)
-    return [(cell, short)] if short else steps
-
-
-def _short(text: str, start: int, end: int, clock: Clock) -> Moment | None:
-    hit = _CELL_YEAR.fullmatch(text, start, end)
-    if hit:
-        year = int(hit["y"]) + (1911 if len(hit["y"]) == 3 else 0)
-        month, day = int(hit["m"] or 0), int(hit["d"] or 0)
-        if hit["m"] and not 1 <= month <= 12 or hit["d"] and not _real(str(year), month, day):
-            return None
-        value = "-".join([str(year), *(f"{n:02}" for n in (month, day) if n)])
-        kind = "date" if day else "month" if month else "year"
-        return Moment(start, end, value, kind, True)
-    hit = _CELL_SEASON.fullmatch(text, start, end)
-    if hit:
-        year_, assumed = year_of(hit["y"], clock)
-        name, kind = (f"Q{hit['q']}", "quarter") if hit["q"] else (f"H{hit['h']}", "half")
-        return Moment(start, end, f"{year_}-{name}", kind, True, assumed)
-    return None

@@ -10,12 +10,13 @@ from luoshi.text import meeting as meetings
 from luoshi.text import speakers
 from luoshi.text.dates import Clock
 from luoshi.text.fold import Folded
+from luoshi.text.grid import Table
 from luoshi.text.labels import BRACKETS, ROLES, field_heads, owner_brackets
 from luoshi.text.layout import Block, blocks
 from luoshi.text.page import Page, date_value, page
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, clauses, lines, sentences
-from luoshi.text.tables import Table, table_at
+from luoshi.text.tables import table_at
 
 _MINUTES = pattern(r"纪要|会议[纪记]录|议事录")
 _MINUTES_BODY = pattern(r"纪要如下|议定(?:事项)?如下|形成如下(?:意见|决议)|会议议题及议定事项")
@@ -136,7 +137,7 @@ def _remark(text: str, body: list[Span], span: Span) -> bool:
 
 def _owner_line(text: str, span: Span) -> bool:
     """A line that is nothing but a bracket with owners belongs to the item above it."""
-    if text[span[0]] not in BRACKETS:
+    if text[span[0]] not in BRACKETS or text[span[0] : span[1]].rstrip("。；")[-1] not in _CLOSED:
         return False
     labels = owner_brackets(text, *span)
     return bool(labels) and labels[0].start == span[0] and span[1] - labels[-1].end <= 1
@@ -154,6 +155,7 @@ def _continues(text: str, body: list[Span], span: Span) -> bool:
     return kind != "deadline" or text[start : end - 1] not in _DATES or above in _ITEMS
 
 
+_CLOSED = frozenset(BRACKETS.values())
 _DATES = ("时间", "日期")  # these also date a meeting
 _ITEMS = "0123456789（一二三四五六七八九十●■◆★▲○□◇•·▶"
 

@@ -63,7 +63,9 @@ def table_rows(text: str, table: Table, clock: Clock, area: Span | None = None) 
         above.update({kind: cell for kind, cell in named.items() if kind in CARRIED})
         if task is None or any(cell and _SUM.fullmatch(text, *cell) for cell in cells):
             continue
-        told.rows.append(_row(text, task, now, clock, leads=leads))
+        row = _row(text, task, now, clock, leads=leads)
+        if row.end > row.start:  # a cell of nothing but marks orders nothing
+            told.rows.append(row)
         told.progress.extend(_of(columns, cells, "progress"))
     return told
 

@@ -10,7 +10,7 @@ from luoshi.text.heads import field_kind
 from luoshi.text.names import name_end, posts
 from luoshi.text.owners import names_unit, split_names
 from luoshi.text.patterns import pattern
-from luoshi.text.sentences import ALL, Span, cut, trim
+from luoshi.text.sentences import ALL, Span, bracketed, cut, trim
 
 ROLES = (
     "lead_leaders",
@@ -28,7 +28,7 @@ _FIRST_LEADS = pattern(
     r"(?:(?:列|排|排名|排序|名列|位列|居)(?:在)?(?:第一|首)(?:位|名|个|家)?|(?:第一|首)(?:位|个|家))(?:的|者)?(?:责任)?(?:单位|部门|机关)?(?:为|是|系|即)[^，。；（）]{0,4}(?:牵头|主办|主责)[^，。；（）]{0,6}"
 )
 _EVERYWHERE = pattern(
-    r"以下均?(?:需|须|由|应由|需由|要由)+(?P<list>[^，。；（）]{2,30}?)(?:负责)?(?:落实|负责|实施|承担)"
+    r"以下均?(?:需|须|由|应由|需由|要由){1,3}(?P<list>[^，。；（）]{2,30}?)(?:负责)?(?:落实|负责|实施|承担)"
 )
 _SAME = pattern(
     r"(?:责任|牵头|配合)?(?:分工|单位|部门|领导|人)?(?:同上|同前|同上条|同上项|同第\d{1,2}项)"
@@ -408,8 +408,8 @@ def owner_brackets(text: str, start: int, end: int) -> list[Label]:
 def _pairs(text: str, start: int, end: int) -> list[Span]:
     """The outermost brackets of the span; one that is never closed does not hide those behind it."""
     found: list[Span] = []
-    first = start
-    for _ in range(RETRIES):
+    first = start if bracketed(text, start, end) else end
+    for _ in range(RETRIES if first < end else 0):
         opened: list[int] = []
         for hit in _ANY_BRACKET.finditer(text, first, end):
             if hit[0] in BRACKETS:

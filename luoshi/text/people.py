@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from luoshi.text.names import BOUND, POST_LIMIT, name_end, post_end, posts, surnames
@@ -286,7 +287,7 @@ def _clauses(text: str, span: Span) -> list[Span]:
     return joined
 
 
-def _parts(text: str, span: Span) -> list[list[Span]]:
+def _parts(text: str, span: Span) -> list[Sequence[Span]]:
     return [clauses(text, first, last) for first, last in _semi(text, span)]
 
 
@@ -334,7 +335,7 @@ def _chaired(text: str, span: Span, found: dict[str, Person]) -> None:
 def _again(text: str, span: Span, found: dict[str, Person]) -> None:
     if not found:
         return
-    for hit in _HEARD.finditer(text, *span):
+    for hit in _HEARD.finditer(text, *span) if text.find("听取", *span) >= 0 else ():
         person = found.get(hit["name"])
         if person:
             person.do("report")

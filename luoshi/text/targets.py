@@ -18,8 +18,8 @@ _UNIT = any_of("measures")
 _PER = r"(?:/(?:小时|日|天|月|年|亩|立方米|平方米|人|户|辆|吨|公里|升|秒|次|km|h|L|m³))?"
 _ALSO = r"(?:（[套间次处座项个件户幢栋]）)?"
 _FIGURE = pattern(
-    rf"(?:(?P<low>(?<![\d.A-Za-z])\d{{1,8}}(?:\.\d{{1,4}})?)[%个家]?(?:至|到|—{{1,2}}|[-~～]))?"
-    rf"(?P<n>(?<![\d.])\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?<![\d.A-Za-z])\d{{1,12}}(?:\.\d{{1,6}})?)"
+    rf"(?P<n>\d(?:(?<![\d.]\d)\d{{0,2}}(?:,\d{{3}}){{1,4}}(?:\.\d{{1,6}})?|(?<![\d.A-Za-z]\d)\d{{0,11}}(?:\.\d{{1,6}})?))"
+    rf"(?:[%个家]?(?:至|到|—{{1,2}}|[-~～])(?P<high>\d{{1,8}}(?:\.\d{{1,4}})?))?"
     rf"(?P<more>多|余|几)?(?P<unit>{_SCALE}(?P<more2>多|余)?{_UNIT}{_ALSO}{_PER}|{_SCALE}(?=[^\w]|$)|{_SCALE})"
 )
 _SHARE = pattern(
@@ -32,8 +32,9 @@ _RANKED = pattern(
 )
 _LEVELS = pattern(r"(?P<n>[一二三四五六七八九])(?P<unit>级|层)(?=以内|以下)")
 _CHINESE = pattern(
-    r"(?:(?P<low>[一二两三四五六七八九十])(?:至|到))?"
-    r"(?<=[育建造成增进置设立养少于办展工创引树选备约过破报请至到])(?P<n>[一二两三四五六七八九十百]{1,4})(?P<unit>家|个|座|所|条|处|支|名|项|场|部|门|人次)"
+    r"(?:(?P<low>[一二两三四五六七八九十])[至到](?P<high>[一二两三四五六七八九十百]{1,3})"
+    r"|(?P<n>[一二两三四五六七八九十百](?<=[育建造成增进置设立养少于办展工创引树选备约过破报请至到].)[一二两三四五六七八九十百]{0,3}))"
+    r"(?P<unit>家|个|座|所|条|处|支|名|项|场|部|门|人次)"
     r"(?!不|都|方面|是|度|工程|行动|任务|工作|重点|举措|措施|制度|机制|样|系列|定|律|体|致|批|年|月|工作日|星期|季度|结合|到位|盯|一|关键|环节|领域|要求|目标|清单|战役|攻坚|问题|责任|体系|市场|层面|维度|抓手|阶段|重心|确保|维护|不变|毫不|转变|循环|根本|联系|作用|文明|一律|“|‘|百分点)"
 )
 _COUNTERS = frozenset(
@@ -165,13 +166,13 @@ def _all(text: str, start: int, end: int) -> Iterator[Figure]:
 def _counted(text: str, hit: re.Match[str], end: int) -> Iterator[Figure]:
     """The amount in Arabic digits; two for a range (3至5个)."""
     unit = hit["unit"].replace("多", "").replace("余", "")
-    first, last = hit.start("n"), hit.end()
-    value = number(hit["n"])
-    if value is None or not unit or _dated(text, hit.start(), last, unit):
+    last = hit.end()
+    if not unit or _dated(text, hit.start(), last, unit):
         return
-    low = number(hit["low"]) if hit["low"] else None
     more = bool(hit["more"] or hit["more2"])
-    for start, amount in ((hit.start(), low), (first, value)):
+    for name in ("n", "high"):
+        amount = number(hit[name]) if hit[name] else None
+        start = hit.start(name)
         if amount is not None:
             made = _figure(text, start, last, amount, unit, more, end)
             yield made._replace(unit_at=hit.span("unit")) if not hit["more2"] else made
@@ -194,11 +195,10 @@ def _share(text: str, hit: re.Match[str], end: int) -> Figure:
 
 def _spelled(text: str, hit: re.Match[str], end: int) -> Iterator[Figure]:
     """The amount in Chinese numerals; two for a range (一到两个)."""
-    for name in ("low", "n"):
+    for name in ("low", "high", "n"):
         value = number(hit[name]) if hit[name] else None
         if value is not None:
-            first = hit.start("low") if name == "low" else hit.start("n")
-            made = _figure(text, first, hit.end(), value, hit["unit"], False, end)
+            made = _figure(text, hit.start(name), hit.end(), value, hit["unit"], False, end)
             yield made._replace(threshold=False, spelled=True)
 
 

@@ -25,7 +25,7 @@ _MARKS = {
 
 _BETWEEN_DIGITS = pattern(r"[，：](?<=\d[，：])(?=\d)")
 _FULL_STOP = pattern(
-    r"(?m:^[ \t]*（?[一二三四五六七八九十]{1,4}）?\.)|(?P<stop>\.)(?<=[\u3400-\u9fff%”）》]\.)(?=[\u3400-\u9fff“（《\s]|$)"
+    r"(?m:^[ \t]{0,8}（?[一二三四五六七八九十]{1,4}）?\.)|(?P<stop>\.)(?<=[\u3400-\u9fff%”）》]\.)(?=[\u3400-\u9fff“（《\s]|$)"
 )
 _LABEL_AHEAD = pattern(r"[\u3400-\u9fff]{2,8}：")
 _SPACED_LABEL = pattern(r" {0,8}(?P<l>[\u3400-\u9fff](?: {1,4}[\u3400-\u9fff]){1,4} {0,4})：")

@@ -73,7 +73,7 @@ def field_heads(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     return found
 
 
-_BEFORE_COLON = pattern(r"[\u3400-\u9fff（）、/ ]+$")
+_BEFORE_COLON = pattern(r"[\u3400-\u9fff（）、/ ]{1,40}$")
 _STARTS = pattern(r"(?<![\u3400-\u9fff])[\u3400-\u9fff]")
 _AND_NAMES = pattern("[、/及和]")
 _NOTED = pattern(r"（[^（）]{1,10}）$")

@@ -20,7 +20,7 @@ from luoshi.text.layout import marker
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, trim
 
-_WORD = pattern(r"[^ ]+")
+_WORD = pattern(r"[^ ]{1,400}")
 _RULE = frozenset("-—=: ：|+")
 LONGEST_SUBHEAD = 30
 WITHIN = 2  # so many lines without a tab may stand between two rows of a table

@@ -11,7 +11,7 @@ from luoshi.text.wordlists import any_of, groups
 LONGEST_HEAD = 24  # a longer cell is no head
 LONGEST_ENDING = 9  # a longer name that is not in the lists is no head either: a title
 NAMED_ALONE = ("number", "ignore", "progress", "deadline", "area", "task")
-_BRACKETED = pattern(r"（[^（）]*）|〔[^〔〕]*〕|[\s：:*＊]")
+_BRACKETED = pattern(r"（[^（）]{0,40}）|〔[^〔〕]{0,40}〕|[\s：:*＊]")
 _STEP = pattern(r"第?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:[-至]\d{1,2})?月")
 _JOINED = pattern(r"[及和与、/·]|或")
 

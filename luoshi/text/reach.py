@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from luoshi.text.clauses import Clause
 from luoshi.text.patterns import pattern
-from luoshi.text.sentences import Span
-from luoshi.text.targets import Figure
+from luoshi.text.sentences import LISTED, Span, cut
+from luoshi.text.targets import COUNTERS, Figure
 
 _FROM = pattern(r"[由从][^，。；\d]{0,11}$")
 _TO = pattern(r"[^，。；\d]{0,8}[到至为]")
@@ -28,16 +28,18 @@ _BASE = pattern(
 def targets_of(text: str, made: list[Clause]) -> list[tuple[Span, Figure]]:
     """The figures that the clauses of a row say must be reached, with what they count."""
     found: list[tuple[Span, Figure]] = []
+    shared: dict[int, Span] = {}
     subject: Span | None = None
     for clause in made:
         if clause.past and not clause.modal and not clause.owners:
             continue
         if _foretold(text, clause):
             continue
+        shared = _respectively(text, clause)
         for figure in clause.numbers:
             if figure.threshold or _not_target(text, clause, figure):
                 continue
-            metric = _metric(text, clause, figure) or subject
+            metric = shared.get(figure.start) or _metric(text, clause, figure) or subject
             if metric is None:
                 metric = (
                     (clause.start, figure.start)
@@ -48,6 +50,16 @@ def targets_of(text: str, made: list[Clause]) -> list[tuple[Span, Figure]]:
             figure = _like_before(text, found, figure)
             found.extend([(metric, figure)] * _times(text, clause, figure))
     return found
+
+
+def _respectively(text: str, clause: Clause) -> dict[int, Span]:
+    """What each of several figures counts where 分别 stands before them (A、B分别达到65%、100%)."""
+    at = text.find("分别", clause.start, clause.end)
+    figures = [figure for figure in clause.numbers if figure.start > at]
+    names = cut(text, clause.start, at, LISTED) if at > 0 and len(figures) > 1 else []
+    if len(names) != len(figures):
+        return {}
+    return {figure.start: name for figure, name in zip(figures, names, strict=True)}
 
 
 def _like_before(text: str, found: list[tuple[Span, Figure]], figure: Figure) -> Figure:
@@ -112,7 +124,15 @@ def _not_target(text: str, clause: Clause, figure: Figure) -> bool:
 
 
 def _metric(text: str, clause: Clause, figure: Figure) -> Span | None:
-    """What is counted: the words before the number without time and comparison, else those after."""
+    """What is counted: the noun behind a counter (3条线路), else the words before the number without
+    time and comparison, else those after."""
+    behind = _behind(text, clause, figure)
+    if behind is not None and figure.unit in COUNTERS:
+        return behind
+    return _ahead(text, clause, figure) or behind
+
+
+def _ahead(text: str, clause: Clause, figure: Figure) -> Span | None:
     start, end = clause.start, figure.start
     for owner in clause.owners:
         if owner.end <= end:
@@ -125,15 +145,28 @@ def _metric(text: str, clause: Clause, figure: Figure) -> Span | None:
     end = base.start() if base else end
     edge = _METRIC_EDGE.search(text, start, end)
     last = edge.start() if edge else end
-    while (
-        start < last
-        and text[start] in "要须应将把使让对前内，于至到由底末"
-        and not text.startswith("到位", start)
-    ):
+    while start < last and text[start] in _LEADING and not text.startswith(_NOT_LED, start):
         start += 1
-    if last - start >= 2:
-        return start, last
-    tail = figure.end
-    while tail < clause.end and text[tail] not in "，、；。（的以左":
-        tail += 1
-    return (figure.end, tail) if tail - figure.end >= 2 else None
+    return (start, last) if last - start >= 2 else None
+
+
+_LEADING = "要须应将把使让对前内，于至到由底末"
+_NOT_LED = ("到位", "至少")
+NOUN_TAIL = 3  # a verb with so few letters behind it is a part of the noun (供需对接项目)
+_BEYOND = pattern(r"(?:及?以[上下内]|左右|之内|内)?(?P<noun>[\u3400-\u9fff“”]{2,30})")
+_NO_NOUN = pattern(r"[以左之上下不并且和及与其中力争确保]")
+
+
+def _behind(text: str, clause: Clause, figure: Figure) -> Span | None:
+    """The noun behind the number, up to the next verb; behind the last 的 where there is one."""
+    hit = _BEYOND.match(text, figure.end, clause.end)
+    if hit is None or _NO_NOUN.match(hit["noun"]):
+        return None
+    start, end = hit.span("noun")
+    of = text.rfind("的", start, clause.end - 2)
+    if of >= 0:
+        further = _BEYOND.match(text, of + 1, clause.end)
+        start, end = further.span("noun") if further else (start, end)
+    verbs = (a for a, b in clause.verbs if start + 2 <= a and end - b > NOUN_TAIL)
+    end = min(end, next(verbs, end))
+    return (start, end) if end - start >= 2 else None

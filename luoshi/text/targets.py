@@ -37,7 +37,7 @@ _CHINESE = pattern(
     r"(?P<unit>家|个|座|所|条|处|支|名|项|场|部|门|人次)"
     r"(?!不|都|方面|是|度|工程|行动|任务|工作|重点|举措|措施|制度|机制|样|系列|定|律|体|致|批|年|月|工作日|星期|季度|结合|到位|盯|一|关键|环节|领域|要求|目标|清单|战役|攻坚|问题|责任|体系|市场|层面|维度|抓手|阶段|重心|确保|维护|不变|毫不|转变|循环|根本|联系|作用|文明|一律|“|‘|百分点)"
 )
-_COUNTERS = frozenset(
+COUNTERS = frozenset(
     [
         "个",
         "家",
@@ -237,7 +237,7 @@ def _figure(
     following = text[end + tail : end + tail + 1] if end + tail < stop else ""
     bound = bool(tail) and after[:tail] not in ("左右", "上下")
     lasting = unit in _LENGTHS and after[:tail].endswith("内")
-    counted = unit in _COUNTERS and not _LATER.match(text, end)
+    counted = unit in COUNTERS and not _LATER.match(text, end)
     aimed = bool(_AIMED.match(text, end + tail, stop))
     goes_on = bound and _goes_on(following) and not lasting and not counted
     threshold = not aimed and (goes_on or following == "的" and bound)
@@ -267,7 +267,7 @@ def _operator_before(text: str, start: int) -> str | None:
 
 
 _LIMIT = pattern(
-    r"(?P<n>[\d.]+|[一二两三四五六七八九十半]{1,3})(?P<u>个?(?:工作[日天]|自然日|月|星期|季度|小时)|分钟|天|日|周|年)"
+    r"(?P<n>[\d.]{1,8}|[一二两三四五六七八九十半]{1,3})(?P<u>个?(?:工作[日天]|自然日|月|星期|季度|小时)|分钟|天|日|周|年)"
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from luoshi.text.fitting import aligned
+from luoshi.text.fitting import LIKE_TASK, aligned, fit
 from luoshi.text.flattened import flat
 from luoshi.text.grid import (
     FURNITURE,
@@ -17,12 +17,22 @@ from luoshi.text.grid import (
 )
 from luoshi.text.heads import LONGEST_HEAD
 from luoshi.text.layout import marker
+from luoshi.text.orders import verbs_in
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, trim
 
 _WORD = pattern(r"[^ ]{1,400}")
 _RULE = frozenset("-—=: ：|+")
 LONGEST_SUBHEAD = 30
+SAMPLE, LEAST_ROWS = 6, 3
+IN_CELLS = (
+    "number",
+    "deadline",
+    "responsible_people",
+    "responsible_units",
+    "cooperating_units",
+    "task",
+)
 WITHIN = 2  # so many lines without a tab may stand between two rows of a table
 
 
@@ -30,7 +40,7 @@ def table_at(text: str, lines: list[Span], at: int) -> Table | None:
     """The table whose head begins at line `at`, None if there is none."""
     width = len(split_cells(text, lines[at]))
     if width > 1:
-        head = _head(text, lines, at)
+        head = _head(text, lines, at) or _unheaded(text, lines, at, width)
         table = _real(text, lines, at + head[1], head[0]) if head else None
     else:
         table = _spaced(text, lines, at) or flat(text, lines, at)
@@ -85,6 +95,32 @@ def _head(text: str, lines: list[Span], at: int) -> tuple[list[str], int] | None
         size = 2
     told = [kind for kind in spread if kind]
     return (spread, size) if of_tasks(told) else None
+
+
+def _unheaded(text: str, lines: list[Span], at: int, width: int) -> tuple[list[str], int] | None:
+    """The columns of a table without a head, told by what stands in its first rows."""
+    rows = [split_cells(text, line) for line in lines[at : at + SAMPLE]]
+    even = next((n for n, row in enumerate(rows) if len(row) != width), len(rows))
+    if even < LEAST_ROWS or not LEAST_HEADS <= width <= MOST_COLUMNS:
+        return None
+    kinds: list[str] = []
+    for column in range(width):
+        filled = [cell for row in rows[:even] if (cell := row[column])]
+        told = (kind for kind in IN_CELLS if kind not in kinds and _holds(text, kind, filled))
+        kinds.append(next(told, ""))
+    owned = "task" in kinds and "responsible_units" in kinds[kinds.index("task") :]
+    return (kinds, 0) if owned else None
+
+
+def _holds(text: str, kind: str, cells: list[Span]) -> bool:
+    """Whether most of the cells are of the kind."""
+    if kind == "number":
+        fits = sum(1 for cell in cells if NUMBER.fullmatch(text, *cell))
+    elif kind == "task":
+        fits = sum(1 for c in cells if fit(text, kind, c) > LIKE_TASK and verbs_in(text, *c))
+    else:
+        fits = sum(1 for cell in cells if fit(text, kind, cell) > 0)
+    return fits * 3 > len(cells) * 2
 
 
 def _spread(cells: list[Span | None], kinds: list[str]) -> list[str]:

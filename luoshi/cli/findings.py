@@ -79,7 +79,7 @@ def _honour(value: Mapping[str, Any], quote: str) -> str:
 def _directive(value: Mapping[str, Any], quote: str) -> str:
     owners = [f"{label} {'、'.join(value[key])}" for key, label in _OWNERS if value.get(key)]
     deadline = value.get("deadline")
-    due = f"{_('时限')} {deadline['value']}" if deadline else ""
+    due = f"{_('时限')} {deadline['value'] or deadline['text']}" if deadline else ""
     aside = "；".join(part for part in (*owners, due) if part)
     # The owners stand first: the sentence may be cut at the edge of the terminal.
     return f"〔{aside}〕{quote}" if aside else quote

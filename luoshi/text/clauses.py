@@ -14,7 +14,7 @@ from luoshi.text.owners import Owner, owners_at, strong, strong_words
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, clauses
 from luoshi.text.speakers import attribution, ordinal
-from luoshi.text.targets import Figure, figures
+from luoshi.text.targets import Figure, figures, limit_figure
 
 _MODAL = pattern(
     r"(?:要(?!求|闻|素|害|点|件)|应(?![急用届收对该]|有|变)|应当|应该|须|必须|务必|(?<![说要拖慢舍离怪恨巴等了急松马来少见由容])不得(?![了已不])|严禁|禁止|不准|不再|请(?<![申邀聘提]请)|需(?!求|要)|一律|坚决)"
@@ -65,13 +65,15 @@ def clause(text: str, start: int, end: int, clock: Clock) -> Clause:
     times = moments(text, clock, start, end)
     if times:
         inside = marks(text).quoted
-        times = [m for m in times if not inside[m.start] and not service(text, start, m)]
-        made.times = times
+        times = [m for m in times if not inside[m.start]]
+        made.times = [m for m in times if not service(text, start, m)]
     made.numbers = figures(text, start, end)
-    if times and made.numbers:
-        made.numbers = [f for f in made.numbers if not _dated(f, times)]
+    if times:
+        served = [m for m in times if m not in made.times]
+        made.numbers = _with_limits(text, made.numbers, made.times, served)
+        times = made.times
     made.verbs = verbs_in(text, start, end)
-    made.past = bool(times) and _earlier(times, clock) or reported(text, start, end)
+    made.past = bool(times) and _earlier(text, times, clock) or reported(text, start, end)
     head = ordinal(text, start, end)
     _subject(text, made, head)
     if not made.owners:
@@ -94,28 +96,47 @@ def _dated(figure: Figure, times: list[Moment]) -> bool:
     return any(m.start <= figure.start < m.end for m in times)
 
 
-def _earlier(times: list[Moment], clock: Clock) -> bool:
-    """Whether a time in a year before that of the document is printed."""
+def _with_limits(
+    text: str, counted: list[Figure], times: list[Moment], served: list[Moment]
+) -> list[Figure]:
+    """The figures that are no part of a time, and those of the limits of a service."""
+    kept = [figure for figure in counted if not _dated(figure, times)]
+    for moment in served:
+        figure = limit_figure(text, moment.start, moment.end)
+        if figure and not any(moment.start <= f.start < moment.end for f in kept):
+            kept.append(figure)
+    return sorted(kept, key=lambda figure: figure.start)
+
+
+def _earlier(text: str, times: list[Moment], clock: Clock) -> bool:
+    """Whether a time in a year before that of the document is printed, and not only compared with."""
     return clock.year is not None and any(
-        not m.assumed and m.value[:4].isdigit() and int(m.value[:4]) < clock.year for m in times
+        not m.assumed and m.value[:4].isdigit() and int(m.value[:4]) < clock.year
+        for m in times
+        if text[m.start - 1 : m.start] not in ("较", "比")
     )
 
 
 _SERVICE = pattern(
-    r"[^，。；]{0,4}(?:答复|办结|回复|反馈|作出|受理|办理|响应|审核|给出|予以|处置|出具|到场|到达|完成审|完成核|审结|拨付到位|解决)"
+    r"[^，。；]{0,4}(?:答复|办结|回[复覆]|函[复覆]|反馈|作出|受理|办理|响应|审核|给出|予以|处置|出具|到场|到达|完成(?:审|核|评|检|鉴)|审结|审批|拨付到位|解决|修复|回应|回访|立案|放行|抢通|核实|上门|送达|签发|兑现|赶到|出警)"
 )
 _BY_LENGTH = pattern(
-    r"(?:压缩到|压缩至|压缩为|缩短到|缩短至|控制在|不超过|时限为|时间为|减至|减少到|压减到|压减至)$"
+    r"(?:压缩到|压缩至|压缩为|缩短到|缩短至|缩短为|控制在|控制到|不超过|时限为|时间为|减至|减少到|压减到|压减至)$"
+)
+_PER_CASE = pattern(
+    r"(?:收到(?:报告|申请|材料|反馈|反映|举报|投诉|来信|诉求|意见|提案|建议|请示)|到岗|入职|出院|中标|签约|落户|注册|受理|接报|接警|接件|收件|到件|报修|报障|投诉|申请|申报|举报|诉求|工单|事故|险情|警情|信访|陈情|来电|咨询|线索|故障|材料|遇到|遇有|发现|发生|出现)[^，。；]{0,14}$"
 )
 
 
 def service(text: str, start: int, moment: Moment) -> bool:
     """A time limit of a service (收件后3个工作日内办结, 压缩到25个工作日以内) is a target, no deadline."""
-    if moment.kind != "relative":
+    if moment.kind != "relative" or not moment.value:
         return False
     words = text[moment.start : moment.end]
     head = text[max(start, moment.start - 6) : moment.start]
     if _BY_LENGTH.search(head) or moment.value.startswith("PT"):
+        return True
+    if _each_time(text, start, moment):
         return True
     if "之日" in words or words.startswith(("印发", "会", "发布", "公示")):
         return False
@@ -125,6 +146,13 @@ def service(text: str, start: int, moment: Moment) -> bool:
         or moment.value[-1] == "D"
         and "对" in text[max(start, moment.start - 16) : moment.start]
     ) and bool(_SERVICE.match(text, moment.end, moment.end + 10))
+
+
+def _each_time(text: str, start: int, moment: Moment) -> bool:
+    """Whether the limit runs anew for every case (接到报修后30分钟内)."""
+    before = text[max(start, moment.start - 18) : moment.start]
+    inside = text[moment.start : moment.end]
+    return bool(_PER_CASE.search(before + inside.rstrip("0123456789日天个工作内以之年月周")))
 
 
 def _subject(text: str, made: Clause, at: int) -> None:

@@ -9,7 +9,7 @@ from luoshi.text import clauses, orders, speakers
 from luoshi.text.admit import UNFIT, executable, order_begins, permits
 from luoshi.text.clauses import Clause
 from luoshi.text.dates import Clock
-from luoshi.text.leadins import after_leadin, mode_of, outlines, raises
+from luoshi.text.leadins import after_leadin, mode_of, narrow_time, outlines, raises
 from luoshi.text.owners import owners_at
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, merge, owners_of
@@ -52,6 +52,8 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
             _join(text, rows, first, last, at.clock)
         elif hit or (goals and not _bare_order(text, first, last, at)):
             goals = True
+            if hit:
+                at.leadin_time = narrow_time(text, first, hit.end(), at.clock) or at.leadin_time
             rows.extend(_indicators(text, hit.end() if hit else first, last, at, now.area))
         elif text[last : last + 1] == "？":
             continue

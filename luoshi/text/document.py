@@ -10,12 +10,13 @@ from luoshi.text import meeting as meetings
 from luoshi.text import speakers
 from luoshi.text.dates import Clock
 from luoshi.text.fold import Folded
-from luoshi.text.labels import field_heads
+from luoshi.text.grid import Table
+from luoshi.text.labels import BRACKETS, ROLES, field_heads, owner_brackets
 from luoshi.text.layout import Block, blocks
 from luoshi.text.page import Page, date_value, page
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, clauses, lines, sentences
-from luoshi.text.tables import Table, table_at
+from luoshi.text.tables import table_at
 
 _MINUTES = pattern(r"纪要|会议[纪记]录|议事录")
 _MINUTES_BODY = pattern(r"纪要如下|议定(?:事项)?如下|形成如下(?:意见|决议)|会议议题及议定事项")
@@ -27,9 +28,10 @@ _THIS_YEAR = pattern(
     r"(?P<y>20[0-4]\d)年(?:是|确定为|定为|，?(?:我们|全[市县区省]|集团)?(?:要|将))|把(?P<z>20[0-4]\d)年确定为"
 )
 _TAIL = pattern(
-    r"(?:（此件[^）]{0,20}）|分送：|抄送：|主送：|报送：|发至：|责任编辑|责编|编辑：|参会单位：|参加会议人员：|参加人员：|参会人员：|（记者|（通讯员|来源：|打印|关闭|【|附：|附件：?$|联系人：|联系电话|主题词|出席：|列席：|记录：|注：|备注：|（本报|印发范围|相关链接|上一篇|下一篇)"
+    r"(?:（此件[^）]{0,20}）|分送：|抄送：|主送：|报送：|发至：|责任编辑|责编|编辑：|参会单位：|参加会议人员：|参加人员：|参会人员：|（记者|（通讯员|来源：|打印|关闭|【|附：|附件：?$|联系人：|联系电话|主题词|出席：|列席：|记录：|注：|备注：|主办(?:单位)?：[^\n]{0,40}(?:技术支持|承办|版权|备案)|（本报|印发范围|相关链接|上一篇|下一篇)"
 )
 HELD_WITHIN = 400
+HEAD_LINES, HEAD_LINE = 8, 60  # a date in a short line at the top is the document's
 
 
 @dataclass(slots=True)
@@ -89,21 +91,25 @@ def document(folded: Folded) -> Document:
 def _paragraphs(made: Document) -> None:
     text, at = made.text, made.page.body
     body: list[Span] = []
+    behind = 0  # a line right behind a table or the foot of the page goes on in nothing
     while at < len(made.lines):
         table = table_at(text, made.lines, at)
         if table is not None:
             made.tables.append(table)
-            at = max(at + 1, table.end)
+            at = behind = max(at + 1, table.end)
             continue
         span = made.lines[at]
-        if _closing(made, at):
+        if body and at != behind and (_owner_line(text, span) or _remark(text, body, span)):
+            body[-1] = (body[-1][0], span[1])
+        elif _closing(made, at):
             made.tail.append(span)
-        elif body and _continues(text, body, span):
+            behind = at + 1
+        elif body and at != behind and _continues(text, body, span):
             body[-1] = (body[-1][0], span[1])
         else:
             body.append(span)
         at += 1
-    made.blocks = blocks(text, body)
+    made.blocks = blocks(text, body, {table.above for table in made.tables})
     made.places = {block.start: at for at, block in enumerate(made.blocks)}
     made.first_item = next((b.start for b in made.blocks if b.level <= 5), len(text))
 
@@ -122,18 +128,36 @@ def _closing(made: Document, at: int) -> bool:
     return bool(bare and signed and following and following[0] <= signed[0] < following[1])
 
 
+def _remark(text: str, body: list[Span], span: Span) -> bool:
+    """A remark that belongs to the fields of an item and is no note under the text."""
+    if not text.startswith(("备注：", "说明："), span[0]):
+        return False
+    return any(kind in ROLES for _, _, kind in field_heads(text, *body[-1]))
+
+
+def _owner_line(text: str, span: Span) -> bool:
+    """A line that is nothing but a bracket with owners belongs to the item above it."""
+    if text[span[0]] not in BRACKETS or text[span[0] : span[1]].rstrip("。；")[-1] not in _CLOSED:
+        return False
+    labels = owner_brackets(text, *span)
+    return bool(labels) and labels[0].start == span[0] and span[1] - labels[-1].end <= 1
+
+
 def _continues(text: str, body: list[Span], span: Span) -> bool:
     """A line of owner fields belongs to the item above it."""
     heads = field_heads(text, span[0], min(span[1], span[0] + 24))
     if not heads or heads[0][0] - span[0] > 1:
         return False
-    if heads[0][2] in ("task", "area", "number"):
+    start, end, kind = heads[0]
+    if kind in ("task", "area", "number"):
         return False
-    return (
-        heads[0][2] != "deadline"
-        or text[body[-1][0]].isdigit()
-        or text[body[-1][0]] in "（一二三四五六七八九十"
-    )
+    above = text[body[-1][0]]
+    return kind != "deadline" or text[start : end - 1] not in _DATES or above in _ITEMS
+
+
+_CLOSED = frozenset(BRACKETS.values())
+_DATES = ("时间", "日期")  # these also date a meeting
+_ITEMS = "0123456789（一二三四五六七八九十●■◆★▲○□◇•·▶"
 
 
 def _kind(made: Document) -> str:
@@ -149,7 +173,22 @@ def _kind(made: Document) -> str:
     if made.speech:
         return "A"
     official = made.page.doc_no is not None or any(
-        word in title for word in ("关于", "方案", "计划", "要点", "分解", "清单", "意见", "通知")
+        word in title
+        for word in (
+            "关于",
+            "方案",
+            "计划",
+            "要点",
+            "分解",
+            "清单",
+            "意见",
+            "通知",
+            "任务",
+            "台账",
+            "推进表",
+            "安排表",
+            "一览表",
+        )
     )
     if _HELD.search(title) and not made.page.doc_no:
         return "A"
@@ -180,20 +219,23 @@ HEAD_BLOCKS = 3
 ITEMS = 3
 OFFICES = 2
 BIDDEN = 3  # sentences that order a class of offices: 各单位要 …
-_PLANS = pattern(r"(?:方案|计划|措施|要点|清单|分工|意见|安排)(?:（[^）]{1,12}）)?》?(?:的通知)?$")
 ARTICLES = 3
 
 
 def _law(made: Document) -> bool:
-    """Whether the text is made of articles (第一条 …) without owners: a law, a contract, a charter.
+    """Whether the text is made of articles (第一条 …) without owners: a law, a contract, a charter."""
+    articles = sum(1 for b in made.blocks if _ARTICLE.match(made.text, b.start, b.end))
+    return articles >= ARTICLES and not made.tables and not _plans(made)
 
-    A plan may count its items as articles; its title says what it is.
-    """
-    text = made.text
-    articles = sum(1 for b in made.blocks if _ARTICLE.match(text, b.start, b.end))
-    if articles < ARTICLES or made.tables or "责任单位" in text:
-        return False
-    return not any(_PLANS.search(text, *span) for span in made.page.title)
+
+_PLAN_TITLE = pattern(r"方案|计划|要点|任务|清单|分工|安排|台账")
+
+
+def _plans(made: Document) -> bool:
+    """Whether the title or the labels of the items say that the articles are work to be done."""
+    if any(_PLAN_TITLE.search(made.text, *span) for span in made.page.title):
+        return True
+    return any(kind in ROLES for _, _, kind in field_heads(made.text, 0, len(made.text)))
 
 
 def _official(made: Document) -> bool:
@@ -228,6 +270,10 @@ def _year(made: Document) -> int | None:
             hit = _YEARS.search(text, *span) or _number_year(text, span)
             if hit:
                 return int(hit["y"])
+    for start, end in made.lines[: max(made.page.body + 1, HEAD_LINES)]:
+        dated = _HEAD_DATE.search(text, start, end) if end - start <= HEAD_LINE else None
+        if dated:
+            return int(dated["y"]) if dated["y"] else int(dated["r"]) + 1911
     if made.kind != "B" and (hit := _THIS_YEAR.search(text)):
         return int(hit["y"] or hit["z"])
     years = Counter(int(hit["y"]) for hit in _YEARS.finditer(text))
@@ -237,6 +283,9 @@ def _year(made: Document) -> int | None:
     return max(year for year, count in years.items() if count == top)
 
 
+_HEAD_DATE = pattern(
+    r"(?<!\d)(?P<y>20\d{2})(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}(?!\d)|民国(?P<r>1\d{2})年\d{1,2}月\d{1,2}日"
+)
 _NUMBER_YEAR = pattern(r"[〔（【](?P<y>20\d{2})[〕）】]")
 
 

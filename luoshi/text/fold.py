@@ -97,7 +97,7 @@ def _soft(text: str) -> set[int]:
     wrapped = _wrap_width(text)
     for line in text.split("\n"):
         end = start + len(line)
-        if len(line) >= PROSE_LINE and "，" in line and " " in line:
+        if len(line) >= PROSE_LINE and "，" in line and " " in line and "\t" not in line:
             soft.update(start + at for at in _soft_blanks(line))
         spaced = _SPACED_LABEL.match(line)
         if spaced:

@@ -95,6 +95,8 @@ def _stands_alone(text: str, span: Span, at: Setting, later: bool) -> bool:
 def _label_row(text: str, spans: list[Span], label: Label, at: Setting) -> Row | None:
     first, last = spans[0][0], spans[-1][1]
     first = speakers.ordinal(text, first, last)
+    while last > first and text[last - 1] in " —":
+        last -= 1
     if last - first < 4:
         return None
     made = [

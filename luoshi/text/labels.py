@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
-from luoshi.text.names import name_end
+from luoshi.text.heads import field_kind
+from luoshi.text.names import name_end, posts
 from luoshi.text.owners import names_unit, split_names
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import ALL, Span, bracketed, cut, trim
-from luoshi.text.wordlists import groups
 
 ROLES = (
     "lead_leaders",
@@ -26,14 +25,18 @@ _VERB = pattern(
     r"|(?P<resp>(?:按职责(?:分工)?|分别|共同|具体|兜底|按照?职责(?:分工)?|分头)?(?:负责(?:落实|实施|牵头|组织实施)?|落实|承办|组织实施|实施|包干|承担))$"
 )
 _FIRST_LEADS = pattern(
-    r"(?:列|排|排名|名列|位列)(?:在)?(?:第一|首)(?:位|名)?(?:的|者)?(?:单位|部门)?(?:为|是|系)[^，。；（）]{0,4}(?:牵头|主办|主责)[^，。；（）]{0,6}"
+    r"(?:(?:列|排|排名|排序|名列|位列|居)(?:在)?(?:第一|首)(?:位|名|个|家)?|(?:第一|首)(?:位|个|家))(?:的|者)?(?:责任)?(?:单位|部门|机关)?(?:为|是|系|即)[^，。；（）]{0,4}(?:牵头|主办|主责)[^，。；（）]{0,6}"
 )
 _EVERYWHERE = pattern(
     r"以下均?(?:需|须|由|应由|需由|要由){1,3}(?P<list>[^，。；（）]{2,30}?)(?:负责)?(?:落实|负责|实施|承担)"
 )
-_SAME = pattern(r"(?:责任|牵头|配合)?(?:单位|部门)?(?:同上|同前|同上条|同第\d{1,2}项)")
+_SAME = pattern(
+    r"(?:责任|牵头|配合)?(?:分工|单位|部门|领导|人)?(?:同上|同前|同上条|同上项|同第\d{1,2}项)"
+)
 _ANY_BRACKET = pattern(r"[（）【】〔〕]")
 RETRIES = 3
+LONGEST_HEADS = 40  # field names before a colon
+REMARK = 40  # a longer remark is prose
 BRACKETS = {"（": "）", "【": "】", "〔": "〕"}
 
 
@@ -58,29 +61,43 @@ class Label:
         self.owners.setdefault(role, []).extend(spans)
 
 
-@cache
-def field_words() -> dict[str, str]:
-    """Label word to what it holds."""
-    return {word: kind for kind, words in groups("labels").items() for word in words}
-
-
-@cache
-def _field_pattern() -> re.Pattern[str]:
-    words = sorted(field_words(), key=len, reverse=True)
-    # The look behind comes after the first letter: so a search skips to the letters that begin a word.
-    told = [f"{word[0]}(?<![\u3400-\u9fff]{word[0]}){word[1:]}" for word in words]
-    return pattern("(?:" + "|".join(told) + r")(?:（[^（）]{1,10}）)? ?：")
-
-
 def field_heads(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    """The label words with a colon in the span: start, end, what they hold."""
+    """The label words with a colon in the span: start, end, what they hold; one for each name."""
     found: list[tuple[int, int, str]] = []
-    if text.find("：", start, end) < 0:
-        return found
-    for hit in _field_pattern().finditer(text, start, end):
-        word = hit[0].rstrip("： ").split("（")[0]
-        found.append((hit.start(), hit.end(), field_words().get(word, "ignore")))
+    at = text.find("：", start, end)
+    while at >= 0:
+        hit = _BEFORE_COLON.search(text, max(start, at - LONGEST_HEADS), at)
+        size, kinds = _head_before(hit[0]) if hit else (0, ())
+        found.extend((at - size, at + 1, kind) for kind in kinds)
+        at = text.find("：", at + 1, end)
     return found
+
+
+_BEFORE_COLON = pattern(r"[\u3400-\u9fff（）、/ ]{1,40}$")
+_STARTS = pattern(r"(?<![\u3400-\u9fff])[\u3400-\u9fff]")
+_AND_NAMES = pattern("[、/及和]")
+_NOTED = pattern(r"（[^（）]{1,10}）$")
+
+
+@lru_cache(maxsize=4096)
+def _head_before(words: str) -> tuple[int, tuple[str, ...]]:
+    """How long the field names before a colon are, and what they hold; several may share a value
+    (牵头领导、责任单位：同上)."""
+    plain = words.removesuffix(" ")
+    for hit in _STARTS.finditer(plain):
+        kinds = _kinds_of(plain[hit.start() :])
+        if kinds:
+            return len(words) - hit.start(), kinds
+    return 0, ()
+
+
+def _kinds_of(head: str) -> tuple[str, ...]:
+    whole = field_kind(_NOTED.sub("", head))
+    if whole:
+        return (whole,)
+    names = _AND_NAMES.split(head) if len(head) <= LONGEST_HEADS else []
+    kinds = tuple(field_kind(_NOTED.sub("", name)) for name in names)
+    return kinds if len(kinds) > 1 and all(kinds) else ()
 
 
 def read_fields(text: str, start: int, end: int) -> Label | None:
@@ -89,7 +106,8 @@ def read_fields(text: str, start: int, end: int) -> Label | None:
     if not heads:
         return None
     label = Label(heads[0][0], end)
-    for (_, after, kind), following in zip(heads, [*(h[0] for h in heads[1:]), end], strict=True):
+    for _, after, kind in heads:
+        following = next((head[0] for head in heads if head[0] >= after), end)
         value = _value(text, after, following)
         if value[0] >= value[1]:
             continue
@@ -97,17 +115,97 @@ def read_fields(text: str, start: int, end: int) -> Label | None:
             _owners_of_field(text, label, kind, value)
         else:
             label.fields.setdefault(kind, []).append(value)
+            if kind == "ignore":
+                _remarked(text, label, value)
     return label
+
+
+def _remarked(text: str, label: Label, value: Span) -> None:
+    """Put the owners that a remark names by their role (县公司协助) to the label."""
+    noted = read_bracket(text, *value) if value[1] - value[0] <= REMARK else None
+    if noted is not None and not noted.bare:
+        for role, spans in noted.owners.items():
+            label.add(role, spans)
+
+
+def says_same(text: str, start: int, end: int) -> bool:
+    """Whether the words only say that the owners of the item before hold here too."""
+    return bool(_SAME.fullmatch(text, start, end))
+
+
+def first_leads(text: str) -> bool:
+    """Whether the text states that the unit named first leads."""
+    return bool(_FIRST_LEADS.search(text))
+
+
+def first_leads_throughout(text: str) -> bool:
+    """Whether it states so outside a label's bracket, for the whole paper."""
+    hit = _FIRST_LEADS.search(text)
+    if not hit:
+        return False
+    before = text[text.rfind("\n", 0, hit.start()) + 1 : hit.start()]
+    return before.count("（") <= before.count("）")
+
+
+def cell_label(text: str, cell: Span, kind: str) -> Label:
+    """The owners that a table's cell gives; a role printed in it (市发改局牵头) comes before the column's."""
+    inner = read_fields(text, *cell)
+    if inner is not None and inner.owners:
+        return inner
+    label = Label(*cell)
+    _owners_of_field(text, label, kind, cell, cell=True)
+    if kind == "responsible_units":
+        _persons_apart(text, label)
+    return label
+
+
+def _cell_names(text: str, start: int, end: int) -> list[Span]:
+    """The names of a cell: a blank or line break that cuts a name in two is none between names."""
+    names: list[Span] = []
+    for first, last in split_names(text, start, end):
+        while (
+            last > first
+            and not "\u3400" <= text[last - 1] <= "\u9fff"
+            and text[last - 1] not in "）”"
+        ):
+            last -= 1
+        if last <= first:
+            continue
+        gap = text[names[-1][1] : first] if names else ""
+        if gap and gap.isspace() and not _two_names(text, names[-1], (first, last)):
+            names[-1] = (names[-1][0], last)
+        else:
+            names.append((first, last))
+    return names
+
+
+def _two_names(text: str, first: Span, second: Span) -> bool:
+    """Whether both words name somebody; a post and its holder's name are one."""
+    person = is_person(text, *second)
+    if person and _post(text[slice(*first)]):
+        return False
+    known = bool(names_unit(text[slice(*first)])) or is_person(text, *first)
+    return known and (person or bool(names_unit(text[slice(*second)])))
+
+
+def _post(words: str) -> bool:
+    """Whether the words end in a post (区委常委, 副县长)."""
+    if names_unit(words) in ("leader", "person"):
+        return True
+    known, longest = posts()
+    return any(words[-size:] in known for size in range(2, min(longest, len(words)) + 1))
 
 
 def _value(text: str, start: int, end: int) -> Span:
     first, last = trim(text, start, end)
-    while last > first and text[last - 1] in "。；，、 （【":
+    while last > first and text[last - 1] in "。；，、 （【—":
         last -= 1
     return first, last
 
 
-def _owners_of_field(text: str, label: Label, kind: str, value: Span) -> None:
+def _owners_of_field(
+    text: str, label: Label, kind: str, value: Span, *, cell: bool = False
+) -> None:
     if _SAME.fullmatch(text, *value):
         label.same.add(kind)
         return
@@ -115,33 +213,48 @@ def _owners_of_field(text: str, label: Label, kind: str, value: Span) -> None:
     if found:
         label.first_leads = True
         value = (value[0], max(value[0], found.start() - 1))
-    if any(word in text[value[0] : value[1]] for word in ("牵头", "配合", "会同", "参与", "协助")):
+    words = text[slice(*value)]
+    noted = any(f"（{note}" in words for note in _ROLE_NOTES)
+    if not noted and any(word in words for word in ("牵头", "配合", "会同", "参与", "协助")):
         inner = read_bracket(text, *value)
         if inner is not None:
             for role, spans in inner.owners.items():
-                label.add(kind if role == "responsible_units" else role, spans)
+                for first, last in spans:
+                    _place(text, label, kind if role == "responsible_units" else role, first, last)
             return
-    if kind in (
-        "lead_units",
-        "responsible_units",
-        "cooperating_units",
-        "responsible_people",
-        "lead_leaders",
-    ):
-        for first, last in split_names(text, *_before_table(text, value)):
-            _place(text, label, kind, first, last)
+    if not cell:
+        value = _before_table(text, value)
+    joined = cell or kind in ("lead_leaders", "responsible_people")
+    names = _cell_names(text, *value) if joined else split_names(text, *value)
+    if kind == "lead_units" and ("（牵头" in words or "（主办" in words):
+        kind = "responsible_units"
+    for first, last in names:
+        _place(text, label, kind, first, last)
 
 
 def _place(text: str, label: Label, kind: str, first: int, last: int) -> None:
     open_ = text.find("（", first, last)
-    if (
-        open_ > first
-        and text[last - 1] == "）"
-        and text[open_ + 1 : last - 1] in ("牵头", "主办", "牵头单位")
-    ):
-        label.add("lead_units", [(first, open_)])
-        return
+    if open_ > first and text[last - 1] == "）":
+        role = _ROLE_NOTES.get(text[open_ + 1 : last - 1].removesuffix("单位").removesuffix("部门"))
+        if role:
+            label.add(role, [(first, open_)])
+            return
+    at = text.find("会同", first + 2, last)
+    if at > 0 and kind != "cooperating_units":
+        label.add("cooperating_units", [(at + 2, last)])
+        last = at
     label.add(kind, [(first, last)])
+
+
+_ROLE_NOTES = {
+    "牵头": "lead_units",
+    "主办": "lead_units",
+    "主责": "lead_units",
+    "配合": "cooperating_units",
+    "协办": "cooperating_units",
+    "协助": "cooperating_units",
+    "责任": "responsible_units",
+}
 
 
 def _before_table(text: str, value: Span) -> Span:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from luoshi.text.dates import Clock, moments
-from luoshi.text.labels import field_words
+from luoshi.text.heads import field_kind
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, sentences, trim
 from luoshi.text.targets import figures
@@ -18,7 +19,7 @@ MARKERS = (
     (1, pattern(rf"{_C}(?:、|．|\.(?!\d)) ?")),
     (2, pattern(rf"（{_C}）[、 ]?")),
     (2, pattern(rf"第{_C}条[ 、：]?")),
-    (3, pattern(r"\d{1,3}(?:[.．](?![\d])|、) ?")),
+    (3, pattern(r"\d{1,3}(?:[.．](?![\d])|[.．](?=\d{1,2}月|20\d\d年)|、) ?")),
     (3, pattern(rf"(?:议题|事项|任务|议项|项目|案由|提案|议案)(?:{_C}|\d{{1,2}})[：、 ]")),
     (4, pattern(r"（\d{1,3}）[、 ]?|\d{1,3}）")),
     (5, pattern(r"[①-⑳❶-❿⑴-⒇] ?")),
@@ -49,10 +50,17 @@ class Block:
     path: tuple[int, ...] = field(default=())
 
 
-def blocks(text: str, lines: list[Span]) -> list[Block]:
-    """The paragraphs of the given lines, in order, headings told from items by what follows."""
+def blocks(text: str, lines: list[Span], over_tables: Collection[int] = ()) -> list[Block]:
+    """The paragraphs of the given lines, in order, headings told from items by what follows.
+
+    `over_tables` are the ends of the lines right above tables: a numbered one is a table's heading.
+    """
     found = [_block(text, line) for line in lines]
     for index, block in enumerate(found):
+        over = block.end in over_tables and block.end - block.start <= HEADING
+        if over and block.level < 7 and block.body:
+            block.title, block.body, block.heading = uncounted(text, block.body), None, True
+            continue
         _settle(text, block, found[index + 1] if index + 1 < len(found) else None)
     _even(text, found)
     return found
@@ -109,7 +117,7 @@ def _settle(text: str, block: Block, after: Block | None) -> None:
     colon = text.find("：", first[0], min(first[1], first[0] + 18))
     if len(whole) == 1 and first[1] - first[0] <= HEADING and not _ends_open(text, end):
         if after is not None and _has_content(text, block, after):
-            block.title, block.body, block.heading = _uncounted(text, first), None, True
+            block.title, block.body, block.heading = uncounted(text, first), None, True
     elif len(whole) > 1 and first[1] - first[0] <= INLINE and not _tells(text, first):
         block.title, block.body = first, (whole[1][0], end)
     elif colon > 0 and first[1] - colon > 12 and "，" not in text[first[0] : colon]:
@@ -119,7 +127,7 @@ def _settle(text: str, block: Block, after: Block | None) -> None:
 _COUNT = pattern(r"（(?:共)?\d{1,3}[项个条件]）$")
 
 
-def _uncounted(text: str, span: Span) -> Span:
+def uncounted(text: str, span: Span) -> Span:
     """A heading without the number of its items in brackets (教育惠民（3项）)."""
     hit = _COUNT.search(text, *span)
     return (span[0], hit.start()) if hit and hit.start() > span[0] else span
@@ -156,4 +164,4 @@ def _has_content(text: str, block: Block, after: Block) -> bool:
     if after.level < 9:
         return after.level > block.level
     hit = _LABELLED.match(text, after.start, after.end)
-    return not (hit and hit["word"] in field_words())
+    return not (hit and field_kind(hit["word"]))

@@ -49,9 +49,10 @@ def raises(text: str, start: int, end: int) -> bool:
 
 
 def narrow_time(text: str, start: int, end: int, clock: Clock) -> Moment | None:
-    """K10: the half, quarter or month of a lead-in, which goes to every row under it."""
+    """K10: the half, quarter, month or day of a lead-in, which goes to every row under it."""
     times = moments(text, clock, start, end)
-    return next((m for m in times if m.kind in ("half", "quarter", "month")), None)
+    narrow = ("half", "quarter", "month")
+    return next((m for m in times if m.kind in narrow or m.kind == "date" and m.before), None)
 
 
 _OUTLINES = pattern(r"(?:总体要求|总体思路|指导思想|总的要求|基本思路|工作思路)(?:是|为)")

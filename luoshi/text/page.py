@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from luoshi.text.dates import Clock, moments
 from luoshi.text.fold import Folded
-from luoshi.text.labels import field_words
+from luoshi.text.heads import LONGEST_HEAD, column_kind
 from luoshi.text.layout import marker
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, trim
@@ -120,8 +120,11 @@ def _body(text: str, lines: list[Span]) -> int:
 
 
 def _columns(text: str, lines: list[Span], at: int) -> bool:
-    """Whether four lines from here on are heads of columns."""
-    heads = [text[a:b].replace(" ", "") in field_words() for a, b in lines[at : at + 4]]
+    """Whether four lines from here on, or the words of this one, are heads of columns."""
+    words = text[slice(*lines[at])].split()
+    if 3 <= len(words) <= 12 and all(len(w) <= LONGEST_HEAD and column_kind(w) for w in words):
+        return True
+    heads = [b - a <= LONGEST_HEAD and bool(column_kind(text[a:b])) for a, b in lines[at : at + 4]]
     return len(heads) == 4 and all(heads)
 
 

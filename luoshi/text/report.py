@@ -221,7 +221,7 @@ def _areas(writer: _Writer, found: Found) -> list[str]:
 def _moment(writer: _Writer, moment: Moment) -> dict[str, Any]:
     return {
         "text": writer.made.folded.quote(moment.start, moment.end),
-        "value": moment.value,
+        "value": moment.value or None,
         "kind": moment.kind,
     }
 
@@ -251,7 +251,7 @@ def _directive(writer: _Writer, row: Row) -> dict[str, Any]:
     value: dict[str, Any] = {
         **writer.quoted((row.start, row.end)), "area": writer.value(row.area) if row.area else None, **owners,
         "deadline": _moment(writer, row.deadline) if row.deadline else None,
-        "milestones": [{"text": writer.made.folded.quote(*span), "value": m.value} for span, m in row.milestones],
+        "milestones": [{"text": writer.made.folded.quote(*span), "value": m.value or None} for span, m in row.milestones],
         "targets": [_target(writer, metric, figure) for metric, figure in row.targets],
         "verbs": list(dict.fromkeys([words(*span) for span in row.verbs])), "strength": "hard" if bound else "soft",
     }  # fmt: skip

@@ -10,6 +10,7 @@ from luoshi.text.labels import ROLES, Label
 from luoshi.text.marks import marks
 from luoshi.text.owners import Owner, owners_at, split_names, strong
 from luoshi.text.patterns import pattern
+from luoshi.text.reach import targets_of
 from luoshi.text.sentences import Span, clauses
 from luoshi.text.targets import Figure
 
@@ -35,7 +36,7 @@ _PLANNED = pattern(
 _CAMPAIGN = pattern(r"(?:年|专项|攻坚)行动")
 _HAN = pattern(r"[\u3400-\u9fff]{2}")
 _NOT_LIMIT = pattern(
-    r"[^，。；]{0,3}(?:以来|印发的|发布的|出台的|召开|会议|工作会|实施的|至今|期间的)|度(?!(?:内|末|底|前))"
+    r"[^，。；]{0,3}(?:以来|印发的|发布的|出台的|召开[的了]|会议(?!室)|工作会|实施的|至今|期间的)|度(?!(?:内|末|底|前))"
 )
 
 
@@ -204,7 +205,7 @@ def fill(
         if is_limit(text, clause.start, moment, clause)
     ]
     set_deadline(text, row, limits)
-    _set_targets(text, row, made)
+    row.targets.extend(targets_of(text, made))
 
 
 def _obliged(text: str, clause: Clause) -> bool:
@@ -224,17 +225,27 @@ _AS_A_WHOLE = pattern(
 )
 
 
+_RANGE = pattern(r"至(?!少|今|多)|[—~～-]")
+
+
 def is_limit(text: str, start: int, moment: Moment, clause: Clause) -> bool:
     """Whether the time says by when or how often, not since when or which paper is meant."""
-    if moment.past or _NOT_LIMIT.match(text, moment.end, min(len(text), moment.end + 8)):
+    after = min(len(text), moment.end + 8)
+    if moment.past or not moment.before and _NOT_LIMIT.match(text, moment.end, after):
         return False
     if moment.start - start > 3 and _AS_A_WHOLE.match(text, moment.start):
         return False
     before = text[max(start, moment.start - 1) : moment.start]
+    if before in ("较", "比") and moment.kind == "year":
+        return False
+    if moment.kind in ("year", "quarter", "month") and _RANGE.match(text, moment.end):
+        return False  # the beginning of a span of time
     if moment.kind == "year" and not moment.before:
         word = text[moment.start : moment.end]
         if before in ("从", "自"):
             return False
+        if word[0].isdigit() and moment.start - start <= 3 and _FINISHED.match(text, moment.end):
+            return True
         if before == "到" or word in ("今年", "明年"):
             return before == "到" or bool(clause.numbers) and moment.start - clause.start <= 3
         return bool(clause.numbers) and text[moment.end : moment.end + 1] not in "的度"
@@ -249,6 +260,11 @@ def is_limit(text: str, start: int, moment: Moment, clause: Clause) -> bool:
     )
 
 
+_FINISHED = pattern(
+    r"[^，。；]{0,6}(?:完成|建成|建好|竣工|投用|投产|启用|通车|交付|达到|实现|全覆盖|开工|启动|力争|争取|投入)"
+)
+
+
 def _relative_limit(text: str, moment: Moment, clause: Clause) -> bool:
     if moment.value.startswith("PT"):
         return False
@@ -257,109 +273,33 @@ def _relative_limit(text: str, moment: Moment, clause: Clause) -> bool:
     )
 
 
+def _ends(moment: Moment) -> tuple[str, str]:
+    """Year and day on which the time ends, to tell the last of several steps; "" where none is told."""
+    year, _, rest = moment.value.partition("-")
+    if moment.kind in ("relative", "recurring") or not year:
+        return "", ""
+    closing = {"Q1": "03", "Q2": "06", "Q3": "09", "Q4": "12", "H1": "06", "H2": "12", "": "12"}
+    month = closing.get(rest, rest)
+    return year, month if len(month) > 2 else f"{month}-31"
+
+
 def set_deadline(text: str, row: Row, limits: list[tuple[Clause, Moment]]) -> None:
     """The last step is the deadline, the steps before it are milestones."""
     dated = [(c, m) for c, m in limits if m.kind != "recurring"]
     strict = [
         (c, m) for c, m in dated if m.before or m.kind in ("date", "month", "quarter", "half")
     ]
-    chosen = strict or dated or limits
+    known = [(c, m) for c, m in strict if m.value]
+    chosen = known or strict or dated or limits
     if not chosen:
         return
-    row.deadline = chosen[-1][1]
-    for made, moment in chosen[:-1]:
+    last = max(range(len(chosen)), key=lambda at: (_ends(chosen[at][1]), at))
+    row.deadline = chosen[last][1]
+    for made, moment in (step for at, step in enumerate(chosen) if at != last):
         if moment.value != row.deadline.value and moment.kind != "recurring":
             row.milestones.append(((made.start, made.end), moment))
     if len({m.end for _, m in chosen}) > 1 and chosen[-1][1].kind == "recurring":
         row.deadline = chosen[0][1]
-
-
-def _set_targets(text: str, row: Row, made: list[Clause]) -> None:
-    subject: Span | None = None
-    for clause in made:
-        if clause.past and not clause.modal and not clause.owners:
-            continue
-        if _foretold(text, clause):
-            continue
-        for figure in clause.numbers:
-            if figure.threshold or _not_target(text, clause, figure):
-                continue
-            metric = _metric(text, clause, figure) or subject
-            if metric is None:
-                metric = (
-                    (clause.start, figure.start)
-                    if figure.start > clause.start
-                    else (figure.end, clause.end)
-                )
-            subject = metric
-            row.targets.append((metric, figure))
-
-
-_TERMS = pattern(r"(?:租期|公示期|有效期|任期|合同期|试用期|期限|保质期|间隔|为期)[^，。]{0,6}$")
-
-
-def _foretold(text: str, clause: Clause) -> bool:
-    return "预计" in text[clause.start : clause.start + 4]
-
-
-def _not_target(text: str, clause: Clause, figure: Figure) -> bool:
-    head = text[max(clause.start, figure.start - 12) : figure.start]
-    tail = text[figure.end : figure.end + 4]
-    if "元" in figure.unit and head.endswith(
-        ("每人", "每户", "每名", "每亩", "每平方米", "每吨", "每家", "每个")
-    ):
-        return True
-    if figure.unit in ("小时", "个小时", "天") and head.endswith("前"):
-        return True
-    if (
-        _TERMS.search(head)
-        or head.endswith(("每", "各级", "年满", "满", "以上的"))
-        and figure.unit in ("周岁", "岁")
-    ):
-        return True
-    if (
-        figure.unit in ("小时", "个小时")
-        and tail.startswith(("值", "在", "内", "不", "热", "监", "轮", "待"))
-        or tail.startswith(("周岁", "年"))
-    ):
-        return True
-    if figure.unit in ("天", "日") and ("逾期" in head or tail.startswith("以上的")):
-        return True
-    if figure.unit == "家" and head.endswith("内"):
-        return True
-    if figure.unit == "次" or (
-        figure.unit in ("项", "个", "大", "条")
-        and tail.startswith(("行动", "重点任务", "方面", "专项行动"))
-    ):
-        return True
-    return any(m.start <= figure.start < m.end and m.kind != "relative" for m in clause.times)
-
-
-_METRIC_EDGE = pattern(
-    r"(?:力争|争取|确保|达到|达|完成|实现|突破|超过|不少于|不低于|不得低于|至少|提高到|提升到|增加到|扩展到|压缩到|压缩至|控制在|稳定在|保持在|冲刺|要|在|将|把|年内|全年|今年|其中|不超过|约|共|再|均|各|总数|到|为){1,8}$"
-)
-
-
-def _metric(text: str, clause: Clause, figure: Figure) -> Span | None:
-    """What is counted: the words before the number without time and comparison, else those after."""
-    start, end = clause.start, figure.start
-    for owner in clause.owners:
-        if owner.end <= end:
-            start = max(start, clause.after if clause.after <= end else start)
-    for moment in clause.times:
-        if moment.end <= end:
-            start = max(start, moment.end)
-    start = max(start, text.rfind("、", start, end) + 1, text.rfind("：", start, end) + 1)
-    edge = _METRIC_EDGE.search(text, start, end)
-    last = edge.start() if edge else end
-    while start < last and text[start] in "要须应将把使让对前内，于至到由底末":
-        start += 1
-    if last - start >= 2:
-        return start, last
-    tail = figure.end
-    while tail < clause.end and text[tail] not in "，、；。（的以左":
-        tail += 1
-    return (figure.end, tail) if tail - figure.end >= 2 else None
 
 
 def label_owners(text: str, row: Row, label: Label, *, first_leads: bool) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from luoshi.text.dates import Moment, moments
 from luoshi.text.document import Document
-from luoshi.text.labels import Label
+from luoshi.text.labels import Label, read_bracket
 from luoshi.text.layout import Block
+from luoshi.text.owners import names_unit, split_names
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span
 from luoshi.text.setting import Setting
@@ -29,6 +30,9 @@ _FORWARD = pattern(
 )
 
 
+BARE_HEADING = 8
+
+
 @dataclass(slots=True)
 class Heading:
     """An open heading: its level, its words, what kind of section it opens."""
@@ -37,6 +41,7 @@ class Heading:
     title: Span
     kind: str
     area: bool
+    label: Label | None = None
 
 
 def stage_time(text: str, path: list[Heading], setting: Setting) -> Moment | None:
@@ -80,7 +85,49 @@ def open_heading(
         )
     own = bool(block.heading) or not labels or multi
     area = own and section == "" and not _CONTAINER.fullmatch(text, *block.title)
-    path.append(Heading(block.level, block.title, section, area))
+    label = _heading_label(text, block) if own else None
+    name = (block.title[0], label.start) if label and label.start > block.title[0] else block.title
+    unit = label is not None and label.start == block.title[0]
+    path.append(Heading(block.level, name, section, area and not unit, label))
+
+
+def open_bare(text: str, path: list[Heading], block: Block) -> None:
+    """A line without number that opens a section (工作要求) closes all headings above it."""
+    span = (block.start, block.end)
+    if block.level == 9 and block.end - block.start <= BARE_HEADING:
+        section = _classify(text, span, [])
+        if section or _CONTAINER.fullmatch(text, *span):
+            path[:] = [Heading(-1, span, section, area=False)]
+
+
+_OFFICES = pattern(
+    r"(?:各?(?:省|市|县|区|州|镇|乡|街道)[\u3400-\u9fff]{1,14}|[\u3400-\u9fff]{2,12})(?:局|委|委员会|办|办公室|部|厅|处|科|室|中心|集团|公司|支队|大队|政府|管委会|街道|分局|银行)|各(?:街道|镇街|乡镇|县区|科室|部门|单位|学院)"
+)
+
+
+def _names_units(text: str, title: Span) -> bool:
+    """Whether a heading is nothing but the names of offices, whose tasks stand under it."""
+    names = split_names(text, *title)
+    return bool(names) and all(
+        _OFFICES.fullmatch(text, *name) and names_unit(text[slice(*name)]) == "unit"
+        for name in names
+    )
+
+
+def _heading_label(text: str, block: Block) -> Label | None:
+    """The owners in the bracket behind a heading (产业升级（牵头领导：…）), which go to the rows under it."""
+    if not block.heading or block.title is None or block.body is not None:
+        return None
+    if _names_units(text, block.title):
+        return Label(*block.title, {"responsible_units": split_names(text, *block.title)})
+    open_ = text.find("（", *block.title)
+    if open_ < block.title[0] + 2 or text[block.title[1] - 1] != "）":
+        return None
+    label = read_bracket(text, open_ + 1, block.title[1] - 1)
+    if label is None or label.bare or not label.owners:
+        return None
+    label.start = open_
+    return label
 
 
 def _classify(text: str, title: Span, path: list[Heading]) -> str:

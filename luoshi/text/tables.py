@@ -1,66 +1,76 @@
-"""Tables of tasks: real ones (cells parted by tabs or bars) and flattened ones (a cell a line)."""
+"""Tables of tasks: where they begin; the rows of those with tabs, bars or blanks between cells."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from luoshi.text.clauses import clause
-from luoshi.text.dates import Clock, moments
-from luoshi.text.labels import ROLES, field_words
-from luoshi.text.orders import verbs_in
-from luoshi.text.owners import names_unit, split_names
-from luoshi.text.patterns import pattern
-from luoshi.text.rows import Row, fill, merge
-from luoshi.text.sentences import Span, clauses, trim
-from luoshi.text.wordlists import words
-
-_NUMBER = pattern(r"\d{1,4}[.、]?|[一二三四五六七八九十]{1,4}、?")
-_DATED = pattern(
-    r"长期|常态化|持续推进|持续|全年|年内|.{0,12}(?:底|前|月|季度|年|日|旬|半年|内).{0,30}|即时|立即"
+from luoshi.text.fitting import LIKE_TASK, aligned, fit
+from luoshi.text.flattened import flat
+from luoshi.text.grid import (
+    FURNITURE,
+    LEAST_HEADS,
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    NOTE,
+    NUMBER,
+    Table,
+    header,
+    of_tasks,
 )
-_NAME = pattern(r"[\u3400-\u9fff]{2,4}(?:[、， ][\u3400-\u9fff]{2,4}){0,4}")
-CARRIED = (*ROLES, "area", "deadline")
-MOST_COLUMNS = 14
-LONGEST_HEAD = 24
+from luoshi.text.heads import LONGEST_HEAD
+from luoshi.text.layout import marker
+from luoshi.text.orders import verbs_in
+from luoshi.text.patterns import pattern
+from luoshi.text.sentences import Span, trim
 
-
-@dataclass(slots=True)
-class Table:
-    """A table's columns and rows of cells; `end` is the index of the first line after it."""
-
-    columns: list[str]
-    rows: list[list[Span | None]] = field(default_factory=list)
-    end: int = 0
-
-
-def header(text: str, line: Span) -> str:
-    """What a head cell says its column holds, "" when it is no head cell."""
-    if line[1] - line[0] > LONGEST_HEAD:
-        return ""
-    word = "".join(text[line[0] : line[1]].split()).split("（")[0]
-    return field_words().get(word, "")
+_WORD = pattern(r"[^ ]{1,400}")
+_RULE = frozenset("-—=: ：|+")
+LONGEST_SUBHEAD = 30
+SAMPLE, LEAST_ROWS = 6, 3
+IN_CELLS = (
+    "number",
+    "deadline",
+    "responsible_people",
+    "responsible_units",
+    "cooperating_units",
+    "task",
+)
+WITHIN = 2  # so many lines without a tab may stand between two rows of a table
 
 
 def table_at(text: str, lines: list[Span], at: int) -> Table | None:
     """The table whose head begins at line `at`, None if there is none."""
-    cells = split_cells(text, lines[at])
-    if len(cells) > 1:
-        kinds = [header(text, cell) if cell else "" for cell in cells]
-        if sum(1 for kind in kinds if kind) >= 3 and "task" in kinds:
-            return _real(text, lines, at, kinds)
-        return None
-    return _flat(text, lines, at)
+    width = len(split_cells(text, lines[at]))
+    if width > 1:
+        head = _head(text, lines, at) or _unheaded(text, lines, at, width)
+        table = _real(text, lines, at + head[1], head[0]) if head else None
+    else:
+        table = _spaced(text, lines, at) or flat(text, lines, at)
+    if table is not None:
+        table.above = lines[at - 1][1] if at else 0
+        table.end = _after_notes(text, lines, table.end)
+    return table
+
+
+def _after_notes(text: str, lines: list[Span], at: int) -> int:
+    """The line behind the notes under a table (注：1.…, 2.…)."""
+    if at >= len(lines) or not NOTE.match(text, *lines[at]):
+        return at
+    number = 2
+    at += 1
+    while at < len(lines) and text.startswith((f"{number}.", f"{number}、"), lines[at][0]):
+        at, number = at + 1, number + 1
+    return at
 
 
 def split_cells(text: str, line: Span) -> list[Span | None]:
     """The cells of a line with tabs or bars, empty ones as None; one cell when it has neither."""
     start, end = line
+    while start and text[start - 1] in "\t ":
+        start -= 1
     mark = "\t" if "\t" in text[start:end] else "|" if text.count("|", start, end) > 1 else ""
     if not mark:
         return [line]
-    if mark == "|":
-        start += text[start] == "|"
-        end -= text[end - 1] == "|"
+    if mark == "|" and text[line[0]] == text[end - 1] == "|":
+        start, end = line[0] + 1, end - 1
     cells: list[Span | None] = []
     first = start
     for place in range(start, end + 1):
@@ -71,194 +81,162 @@ def split_cells(text: str, line: Span) -> list[Span | None]:
     return cells
 
 
+def _head(text: str, lines: list[Span], at: int) -> tuple[list[str], int] | None:
+    """The columns that one or two head lines name, and how many lines these are."""
+    cells = split_cells(text, lines[at])
+    kinds = [header(text, cell) for cell in cells]
+    spread = _spread(cells, kinds)
+    below = split_cells(text, lines[at + 1]) if at + 1 < len(lines) else []
+    size = 1
+    if _heads_again(text, cells, kinds, below):
+        spread += [spread[-1]] * (len(below) - len(spread))
+        for column, cell in enumerate(below):
+            spread[column] = header(text, cell) or spread[column]
+        size = 2
+    told = [kind for kind in spread if kind]
+    return (spread, size) if of_tasks(told) else None
+
+
+def _unheaded(text: str, lines: list[Span], at: int, width: int) -> tuple[list[str], int] | None:
+    """The columns of a table without a head, told by what stands in its first rows."""
+    rows = [split_cells(text, line) for line in lines[at : at + SAMPLE]]
+    even = next((n for n, row in enumerate(rows) if len(row) != width), len(rows))
+    if even < LEAST_ROWS or not LEAST_HEADS <= width <= MOST_COLUMNS:
+        return None
+    kinds: list[str] = []
+    for column in range(width):
+        filled = [cell for row in rows[:even] if (cell := row[column])]
+        told = (kind for kind in IN_CELLS if kind not in kinds and _holds(text, kind, filled))
+        kinds.append(next(told, ""))
+    owned = "task" in kinds and "responsible_units" in kinds[kinds.index("task") :]
+    return (kinds, 0) if owned else None
+
+
+def _holds(text: str, kind: str, cells: list[Span]) -> bool:
+    """Whether most of the cells are of the kind."""
+    if kind == "number":
+        fits = sum(1 for cell in cells if NUMBER.fullmatch(text, *cell))
+    elif kind == "task":
+        fits = sum(1 for c in cells if fit(text, kind, c) > LIKE_TASK and verbs_in(text, *c))
+    else:
+        fits = sum(1 for cell in cells if fit(text, kind, cell) > 0)
+    return fits * 3 > len(cells) * 2
+
+
+def _spread(cells: list[Span | None], kinds: list[str]) -> list[str]:
+    """The kinds with empty head cells filled: they are covered by the one before."""
+    spread: list[str] = []
+    for cell, kind in zip(cells, kinds, strict=True):
+        spread.append(spread[-1] if cell is None and spread else kind)
+    return spread
+
+
+def _heads_again(
+    text: str, cells: list[Span | None], kinds: list[str], below: list[Span | None]
+) -> bool:
+    """Whether the second line holds heads under heads that cover several columns."""
+    filled = [column for column, cell in enumerate(below) if cell]
+    if len(filled) < 2 or any(cell and NUMBER.fullmatch(text, *cell) for cell in below):
+        return False
+    told = [column for column in filled if header(text, below[column])]
+    over = [c for c in filled if c >= len(kinds) or cells[c] is None or not kinds[c]]
+    short = all(cell is None or cell[1] - cell[0] <= LONGEST_HEAD for cell in below)
+    return short and bool(over) and len(told) * 2 >= len(filled) and below[0] is None
+
+
 def _real(text: str, lines: list[Span], at: int, kinds: list[str]) -> Table:
     table = Table(kinds)
-    index = at + 1
+    width, index = len(kinds), at
     while index < len(lines):
         cells = split_cells(text, lines[index])
-        if len(cells) < 2:
+        framed = text[lines[index][0]] == "|"
+        if len(cells) < 2 and not framed and not _row_follows(text, lines, index):
             break
-        if not all(cell is None or set(text[cell[0] : cell[1]]) <= set("-: ：") for cell in cells):
-            table.rows.append((cells + [None] * len(kinds))[: len(kinds)])
         index += 1
+        filled = [cell for cell in cells if cell]
+        if len(filled) == 1 and NOTE.match(text, *filled[0]):
+            continue
+        if all(set(text[slice(*cell)]) <= _RULE for cell in filled) or _repeats(text, cells, kinds):
+            continue
+        if len(filled) == 1 and (len(cells) == 1 or cells[0]):
+            _lone(text, table, filled[0])
+        elif table.rows and _breaks_off(text, table, cells):
+            _go_on(table.rows[-1], cells, width)
+        else:
+            table.rows.append((cells + [None] * width)[:width])
     table.end = index
     return table
 
 
-def _flat(text: str, lines: list[Span], at: int) -> Table | None:
-    kinds: list[str] = []
-    index = at
-    while index < len(lines) and len(kinds) < MOST_COLUMNS and (kind := header(text, lines[index])):
-        kinds.append(kind)
-        index += 1
-    if len(kinds) < 4 or "task" not in kinds or not any(kind in ROLES for kind in kinds):
-        return None
-    stop = index
-    while stop < len(lines) and not _closes(text, lines[stop]):
-        stop += 1
-    if "number" in kinds:
-        table = _numbered(text, lines[index:stop], kinds)
+def _row_follows(text: str, lines: list[Span], index: int) -> bool:
+    after = lines[index + 1 : index + 1 + WITHIN]
+    return any(len(split_cells(text, line)) > 1 for line in after)
+
+
+def _repeats(text: str, cells: list[Span | None], kinds: list[str]) -> bool:
+    """Whether the head stands here again, as at the top of a page."""
+    told = [(header(text, cell), kind) for cell, kind in zip(cells, kinds, strict=False) if cell]
+    return len(told) >= LEAST_HEADS and all(word == kind and kind for word, kind in told if kind)
+
+
+def _lone(text: str, table: Table, cell: Span) -> None:
+    """A line with one cell: a heading inside the table, or more of the last cell."""
+    numbered = marker(text, *cell)
+    words = text[slice(*cell)]
+    if FURNITURE.fullmatch(words):
+        return
+    last = table.rows[-1] if table.rows else None
+    plain = not any(mark in words for mark in "，。；、")
+    if last is None or numbered or plain and len(words) <= LONGEST_SUBHEAD:
+        table.rows.append([(numbered[1], cell[1]) if numbered else cell])
     else:
-        size = len(kinds)
-        cells = lines[index:stop]
-        table = Table(
-            kinds, [list(cells[n : n + size]) for n in range(0, len(cells) - size + 1, size)]
-        )
-    table.end = stop
-    return table
+        _go_on(last, [cell], len(table.columns))
 
 
-def _closes(text: str, line: Span) -> bool:
-    word = text[line[0] : line[1]]
-    return word.startswith(("注：", "备注：", "说明：", "填表", "联系人")) or len(word) > 200
+def _breaks_off(text: str, table: Table, cells: list[Span | None]) -> bool:
+    """Whether the line goes on in the last cell of the row above: no number in the number's column."""
+    first, last = cells[0], table.rows[-1]
+    if first is None or table.columns[0] != "number" or NUMBER.fullmatch(text, *first):
+        return False
+    filled = _filled(last)
+    return bool(last[0]) and len(last) > 1 and filled + len(cells) - 1 <= len(table.columns)
 
 
-def _numbered(text: str, lines: list[Span], kinds: list[str]) -> Table:
-    """Rows that begin with their number; cells before the number's column stand in front of it."""
-    before = kinds.index("number")
-    table = Table([kind for kind in kinds if kind != "number"])
-    pending: list[Span] = []
-    cells: list[Span] = []
-    count = 0
-    for line in lines:
-        if not _next_number(text[line[0] : line[1]], count):
-            cells.append(line)
-            continue
-        ahead = _ahead(text, cells, before if count else len(cells))
-        if count:
-            _add(text, table, pending + cells[: len(cells) - ahead])
-        pending = cells[len(cells) - ahead :]
-        cells = []
-        count += 1
-    _add(text, table, pending + cells)
-    return table
+def _filled(row: list[Span | None]) -> int:
+    """How many cells there are up to the last filled one."""
+    return max((at + 1 for at, cell in enumerate(row) if cell), default=0)
 
 
-def _ahead(text: str, cells: list[Span], most: int) -> int:
-    """How many cells at the end belong to the next row: short nouns in front of its number."""
-    count = 0
-    while count < min(most, len(cells) - 1 if most < len(cells) else most):
-        if _fit(text, "area", cells[len(cells) - 1 - count]) <= 0:
+def _go_on(row: list[Span | None], cells: list[Span | None], width: int) -> None:
+    """Put the first cell to the end of the row's last one, the others behind it."""
+    at = _filled(row)
+    before, first = row[at - 1] if at else None, cells[0]
+    if before is not None and first is not None:
+        row[at - 1 :] = [(before[0], first[1]), *cells[1:]]
+        row[:] = (row + [None] * width)[:width]
+
+
+def _words(text: str, line: Span) -> list[Span]:
+    return [hit.span() for hit in _WORD.finditer(text, *line)]
+
+
+def _spaced(text: str, lines: list[Span], at: int) -> Table | None:
+    """A table whose cells are parted by blanks: every word of the head names a column."""
+    if text.find(" ", *lines[at]) < 0:
+        return None
+    kinds = [header(text, cell) for cell in _words(text, lines[at])[:MOST_COLUMNS]]
+    if not all(kinds) or not of_tasks(kinds):
+        return None
+    numbered = kinds[0] == "number"
+    table = Table(kinds[1:] if numbered else kinds)
+    index = at + 1
+    while index < len(lines):
+        cells = _words(text, lines[index])
+        if numbered and cells and NUMBER.fullmatch(text, *cells[0]):
+            del cells[0]
+        if len(cells) < 2 or cells[-1][1] - cells[0][0] > LONGEST_CELL:
             break
-        count += 1
-    return count
-
-
-def _next_number(word: str, count: int) -> bool:
-    return bool(_NUMBER.fullmatch(word)) and word.rstrip(".、") in (
-        str(count + 1),
-        f"{count + 1:02}",
-    )
-
-
-def _add(text: str, table: Table, cells: list[Span]) -> None:
-    if cells:
-        table.rows.append(aligned(text, table.columns, cells[: len(table.columns) + 4]))
-
-
-def aligned(text: str, columns: list[str], cells: list[Span]) -> list[Span | None]:
-    """The cells put under the columns that fit them best, order kept, columns left out allowed.
-
-    Equal fits go to the later column: a merged cell above covers the earlier one.
-    """
-    if len(cells) > len(columns):
-        cells = [*cells[: len(columns) - 1], (cells[len(columns) - 1][0], cells[-1][1])]
-    fits = [[_fit(text, column, cell) for cell in cells] for column in columns]
-    worst = -1e9
-    best = [[worst] * (len(cells) + 1) for _ in range(len(columns) + 1)]
-    for done in range(len(columns) + 1):
-        best[done][0] = 0.0
-    for c in range(1, len(columns) + 1):
-        for k in range(1, min(c, len(cells)) + 1):
-            best[c][k] = max(best[c - 1][k], best[c - 1][k - 1] + fits[c - 1][k - 1])
-    placed: list[Span | None] = [None] * len(columns)
-    k = len(cells)
-    for c in range(len(columns), 0, -1):
-        if k and best[c][k] == best[c - 1][k - 1] + fits[c - 1][k - 1]:
-            placed[c - 1] = cells[k - 1]
-            k -= 1
-    return placed
-
-
-def _fit(text: str, column: str, cell: Span) -> float:
-    word = text[cell[0] : cell[1]]
-    dated = bool(_DATED.fullmatch(word))
-    named = bool(_NAME.fullmatch(word)) and word[0] in words("surnames")
-    unit = any(names_unit(text[a:b]) for a, b in split_names(text, *cell))
-    if column == "deadline":
-        return 3.0 if dated and not unit else -3.0
-    if column in ("lead_leaders", "responsible_people"):
-        return 3.0 if (named and not unit) or names_unit(word) in ("leader", "person") else -3.0
-    if column in ROLES:
-        return 2.5 if unit else (-1.0 if named or dated else 0.0)
-    if column == "task":
-        return (
-            min(3.0, len(word) / 8)
-            + (1.0 if verbs_in(text, *cell) or any(ch.isdigit() for ch in word) else 0.0)
-            - (2.0 if unit and len(word) < 8 else 0.0)
-        )
-    if column == "area":
-        return 1.0 if len(word) <= 10 and not (unit or dated or "、" in word) else -2.0
-    return 0.0
-
-
-def table_rows(text: str, table: Table, clock: Clock) -> tuple[list[Row], list[Span]]:
-    """The rows of a table and its areas in order; what a merged cell leaves out comes from above."""
-    rows: list[Row] = []
-    areas: list[Span] = []
-    above: dict[str, Span] = {}
-    for cells in table.rows:
-        named = {
-            kind: cell for kind, cell in zip(table.columns, cells, strict=False) if cell and kind
-        }
-        task = named.get("task")
-        if task is None:
-            above.update({kind: cell for kind, cell in named.items() if kind in CARRIED})
-            continue
-        if "area" in named and (
-            not areas or text[slice(*areas[-1])] != text[slice(*named["area"])]
-        ):
-            areas.append(named["area"])
-        for kind in CARRIED:
-            if kind in named:
-                above[kind] = named[kind]
-        row = _row(text, table, task, named, above, clock)
-        if row.end > row.start:  # a cell of nothing but marks orders nothing
-            rows.append(row)
-    return rows, areas
-
-
-def _row(
-    text: str,
-    table: Table,
-    task: Span,
-    named: dict[str, Span],
-    above: dict[str, Span],
-    clock: Clock,
-) -> Row:
-    start, end = trim(text, *task)
-    while end > start and text[end - 1] in "。；，":
-        end -= 1
-    row = Row(start, end, above.get("area"), rules=["S5-table"], confidence=0.95)
-    fill(
-        text,
-        row,
-        [clause(text, a, b, clock) for a, b in clauses(text, start, end)],
-        clock,
-        own=False,
-    )
-    for role in ROLES:
-        cell = above.get(role) if role in table.columns else None
-        if cell:
-            merge(row.owners, {role: split_names(text, *cell)}, text)
-    cell = above.get("deadline") if "deadline" in table.columns else None
-    if cell:
-        _deadline(text, row, cell, clock)
-    return row
-
-
-def _deadline(text: str, row: Row, cell: Span, clock: Clock) -> None:
-    steps = [(span, m) for span in clauses(text, *cell) for m in moments(text, clock, *span)]
-    if steps:
-        row.deadline = steps[-1][1]
-        row.milestones = [(span, m) for span, m in steps[:-1] if m.value != row.deadline.value]
+        table.rows.append(aligned(text, table.columns, cells))
+        index += 1
+    table.end = index
+    return table if table.rows else None

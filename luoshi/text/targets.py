@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
@@ -14,17 +15,29 @@ from luoshi.text.wordlists import any_of
 
 _SCALE = r"(?:万亿|百万|千万|十万|亿|万|千|百)?"
 _UNIT = any_of("measures")
+_PER = r"(?:/(?:小时|日|天|月|年|亩|立方米|平方米|人|户|辆|吨|公里|升|秒|次|km|h|L|m³))?"
+_ALSO = r"(?:（[套间次处座项个件户幢栋]）)?"
 _FIGURE = pattern(
     rf"(?P<n>\d(?:(?<![\d.]\d)\d{{0,2}}(?:,\d{{3}}){{1,4}}(?:\.\d{{1,6}})?|(?<![\d.A-Za-z]\d)\d{{0,11}}(?:\.\d{{1,6}})?))"
-    rf"(?P<more>多|余|几)?(?P<unit>{_SCALE}(?P<more2>多|余)?{_UNIT}|{_SCALE}(?=[^\w]|$)|{_SCALE})"
+    rf"(?:[%个家]?(?:至|到|—{{1,2}}|[-~～])(?P<high>\d{{1,8}}(?:\.\d{{1,4}})?))?"
+    rf"(?P<more>多|余|几)?(?P<unit>{_SCALE}(?P<more2>多|余)?{_UNIT}{_ALSO}{_PER}|{_SCALE}(?=[^\w]|$)|{_SCALE})"
 )
 _SHARE = pattern(
-    r"(?P<n>[一二三四五六七八九])(?:成(?P<half>半)?|个百分点)(?![立员果为功本交都绩效熟长])"
+    r"(?:百分之(?P<p>百|[一二三四五六七八九十]{1,4}(?:点[零一二三四五六七八九]{1,2})?)"
+    r"|(?P<n>[一二三四五六七八九])(?:成(?P<half>半|[一二三四五六七八九](?=以|[，。；、]|$))?|个百分点)(?![立员果为功本交都绩效熟长]))"
 )
+_TIMES = pattern(r"翻(?P<n>[一两二三四1-4])番")
+_RANKED = pattern(
+    r"(?:进入|跻身|位居|位列|保持|力争|冲刺|争取|确保|挺进|迈入|排名|稳居|进|居|列|入)[^，。；、\d]{0,6}前(?P<n>\d{1,3}|[一二三四五六七八九十]{1,2})(?P<unit>名|位|强)"
+)
+_LEVELS = pattern(r"(?P<n>[一二三四五六七八九])(?P<unit>级|层)(?=以内|以下)")
 _CHINESE = pattern(
-    r"(?P<n>[一二两三四五六七八九十百](?<=[育建造成增进置设立养少于].)[一二两三四五六七八九十百]{0,3})(?P<unit>家|个|座|所|条|处|支|名|项)(?!方面|是|度|工程|行动|样|系列|定|律|体|致|批|年|月|工作日|结合|到位|盯|一)"
+    r"(?:(?P<low>[一二两三四五六七八九十])[至到](?P<high>[一二两三四五六七八九十百]{1,3})"
+    r"|(?P<n>[一二两三四五六七八九十百](?<=[育建造成增进置设立养少于办展工创引树选备约过破报请至到].)[一二两三四五六七八九十百]{0,3}))"
+    r"(?P<unit>家|个|座|所|条|处|支|名|项|场|部|门|人次)"
+    r"(?!不|都|方面|是|度|工程|行动|任务|工作|重点|举措|措施|制度|机制|样|系列|定|律|体|致|批|年|月|工作日|星期|季度|结合|到位|盯|一|关键|环节|领域|要求|目标|清单|战役|攻坚|问题|责任|体系|市场|层面|维度|抓手|阶段|重心|确保|维护|不变|毫不|转变|循环|根本|联系|作用|文明|一律|“|‘|百分点)"
 )
-_COUNTERS = frozenset(
+COUNTERS = frozenset(
     [
         "个",
         "家",
@@ -49,7 +62,9 @@ _COUNTERS = frozenset(
     ]
 )
 _LATER = pattern(r"[^，。；\n\d]{0,30}\d")
-_COUNTS = pattern(r"\d|[一二三四五六七八九十百两](?:成|个百分点|家|个|座|所|条|处|支|名|项)")
+_COUNTS = pattern(
+    r"\d|[一二三四五六七八九十百两](?:[成番级层名位强]|个百分点|家|个|座|所|条|处|支|名|项|场|部|门|人次)|百分之"
+)
 _BEFORE = {
     ">=": (
         "不少于",
@@ -133,34 +148,78 @@ def _whole(text: str) -> tuple[bytearray, list[int], list[Figure]]:
 
 def _all(text: str, start: int, end: int) -> Iterator[Figure]:
     for hit in _FIGURE.finditer(text, start, end):
-        value = number(hit["n"])
-        unit = hit["unit"].replace("多", "").replace("余", "")
-        if value is None or not unit or _dated(text, hit.start(), hit.end(), unit):
-            continue
-        made = _figure(
-            text, hit.start(), hit.end(), value, unit, bool(hit["more"] or hit["more2"]), end
-        )
-        yield made._replace(unit_at=hit.span("unit")) if not hit["more2"] else made
+        yield from _counted(text, hit, end)
     for hit in _SHARE.finditer(text, start, end):
-        share = (number(hit["n"]) or 0) * 10 + (5 if hit["half"] else 0)
-        if hit[0].endswith("百分点"):
-            yield _figure(text, hit.start(), hit.end(), share // 10, "个百分点", False, end)
-        else:
-            yield _figure(text, hit.start(), hit.end(), share, "%", False, end)
+        yield _share(text, hit, end)
     for hit in _CHINESE.finditer(text, start, end):
-        value = number(hit["n"])
+        yield from _spelled(text, hit, end)
+    if "番" in text:
+        for hit in _TIMES.finditer(text, start, end):
+            yield Figure(hit.start(), hit.end(), number(hit["n"]) or 1, "番", "=", False, True)
+    for hit in _RANKED.finditer(text, start, end):
+        first = hit.start("n")
+        yield Figure(first, hit.end(), number(hit["n"]) or 1, hit["unit"], "<=", False, True)
+    for hit in _LEVELS.finditer(text, start, end):
+        yield Figure(*hit.span(), number(hit["n"]) or 1, hit["unit"], "<=", False, True)
+
+
+def _counted(text: str, hit: re.Match[str], end: int) -> Iterator[Figure]:
+    """The amount in Arabic digits; two for a range (3至5个)."""
+    unit = hit["unit"].replace("多", "").replace("余", "")
+    last = hit.end()
+    if not unit or _dated(text, hit.start(), last, unit):
+        return
+    more = bool(hit["more"] or hit["more2"])
+    for name in ("n", "high"):
+        amount = number(hit[name]) if hit[name] else None
+        start = hit.start(name)
+        if amount is not None:
+            made = _figure(text, start, last, amount, unit, more, end)
+            yield made._replace(unit_at=hit.span("unit")) if not hit["more2"] else made
+
+
+def _share(text: str, hit: re.Match[str], end: int) -> Figure:
+    """A share in Chinese numerals: 百分之九十五, 七成, 两个百分点."""
+    if hit["p"]:
+        whole, _, part = hit["p"].partition("点")
+        value = float(f"{number(whole)}.{number(part) or 0}")
+        amount: int | float = int(value) if value.is_integer() else value
+        return _figure(text, hit.start(), hit.end(), amount, "%", False, end)
+    tenths = number(hit["n"]) or 0
+    if hit[0].endswith("百分点"):
+        return _figure(text, hit.start(), hit.end(), tenths, "个百分点", False, end)
+    if hit["half"]:
+        tenths += 0.5 if hit["half"] == "半" else (number(hit["half"]) or 0) / 10
+    return _figure(text, hit.start(), hit.end(), tenths, "成", False, end)
+
+
+def _spelled(text: str, hit: re.Match[str], end: int) -> Iterator[Figure]:
+    """The amount in Chinese numerals; two for a range (一到两个)."""
+    for name in ("low", "high", "n"):
+        value = number(hit[name]) if hit[name] else None
         if value is not None:
-            yield Figure(hit.start(), hit.end(), value, hit["unit"], "=", False, True)
+            made = _figure(text, hit.start(name), hit.end(), value, hit["unit"], False, end)
+            yield made._replace(threshold=False, spelled=True)
+
+
+_OVER = ("超过", "不足", "逾期", "低于", "高于", "多于", "大于", "小于", "少于", "未满")
 
 
 def _dated(text: str, start: int, end: int, unit: str) -> bool:
     """Whether the number is a date, an ordinal or a part of a name and not an amount."""
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    if unit == "分" and before in "时点" and before:
+        return True
+    if unit == "日" and text.startswith(("内", "以内", "之内"), end):
+        return False
     if before in ("第", "-", "—", "/", "〔") or unit in ("年", "月", "日", "号", "时", "点", "岁"):
         return True
     if unit in ("个月", "周", "季度", "次", "届", "期", "版", "类", "级", "楼", "路"):
         return True
     return unit in ("万", "千", "百") and after in ("年", "里")
+
+
+_LENGTHS = ("个工作日", "工作日", "个工作天", "工作天", "小时", "个小时", "分钟", "天", "日")
 
 
 def _figure(
@@ -170,29 +229,26 @@ def _figure(
     operator, tail = "=", 0
     for op, endings in _AFTER.items() if after[:1] in _AFTER_LETTERS else ():
         word = next((word for word in endings if after.startswith(word)), "")
-        if word and not (
-            word == "内" and unit not in ("天", "日", "个工作日", "小时", "分钟", "个小时")
-        ):
+        if word and not (word == "内" and unit not in _LENGTHS):
             operator, tail = op, len(word)
             break
     if operator == "=":
         operator = _operator_before(text, start) or (">" if more else "=")
     following = text[end + tail : end + tail + 1] if end + tail < stop else ""
     bound = bool(tail) and after[:tail] not in ("左右", "上下")
-    lasting = unit in ("个工作日", "工作日", "小时", "个小时", "分钟", "天", "日") and after[
-        :tail
-    ].endswith("内")
-    counted = unit in _COUNTERS and not _LATER.match(text, end)
-    threshold = (bound and _goes_on(following) and not lasting and not counted) or (
-        following == "的" and bound
-    )
-    if (
-        text[max(0, start - 3) : start - 2] not in ("不", "得")
-        and text[max(0, start - 2) : start] in ("超过", "不足", "逾期", "低于")
-        and following == "的"
-    ):
-        threshold = True
+    lasting = unit in _LENGTHS and after[:tail].endswith("内")
+    counted = unit in COUNTERS and not _LATER.match(text, end)
+    aimed = bool(_AIMED.match(text, end + tail, stop))
+    goes_on = bound and _goes_on(following) and not lasting and not counted
+    threshold = not aimed and (goes_on or following == "的" and bound)
+    if following == "的" and text[max(0, start - 3) : start - 2] not in ("不", "得"):
+        threshold = (
+            threshold or text[max(0, start - 2) : start] in _OVER or text[start - 1] in "超满"
+        )
     return Figure(start, end, value, unit, operator, threshold)
+
+
+_AIMED = pattern(r"的[^，。；]{0,6}(?:目标|任务|指标|要求|水平)")
 
 
 def _goes_on(following: str) -> bool:
@@ -200,7 +256,28 @@ def _goes_on(following: str) -> bool:
 
 
 def _operator_before(text: str, start: int) -> str | None:
+    if text.find("少", max(0, start - 10), start) >= 0 and _AT_LEAST.search(
+        text, max(0, start - 12), start
+    ):
+        return ">="
     if text[max(0, start - 1) : start] not in _ORDER_LETTERS:
         return None
     head = text[max(0, start - 6) : start]
     return next((op for word, op in _ORDER if head.endswith(word)), None)
+
+
+_LIMIT = pattern(
+    r"(?P<n>[\d.]{1,8}|[一二两三四五六七八九十半]{1,3})(?P<u>个?(?:工作[日天]|自然日|月|星期|季度|小时)|分钟|天|日|周|年)"
+)
+
+
+def limit_figure(text: str, start: int, end: int) -> Figure | None:
+    """The figure of a service's time limit (到岗一个月内): at most so long."""
+    hit = _LIMIT.search(text, start, end)
+    value = number(hit["n"]) if hit else None
+    if hit is None or value is None:
+        return None
+    return Figure(*hit.span(), value, hit["u"], "<=", False, True, hit.span("u"))
+
+
+_AT_LEAST = pattern(r"(?:至少|不少于|不低于)[^，。；、\d]{1,8}$")

@@ -6,10 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from luoshi.text import clauses, orders, speakers
+from luoshi.text.cells import table_rows
 from luoshi.text.directives import prose_rows
 from luoshi.text.document import Document
 from luoshi.text.labelled import labelled_rows
-from luoshi.text.labels import ROLES, Label, owner_brackets, owner_sentence, read_fields
+from luoshi.text.labels import (
+    ROLES,
+    Label,
+    first_leads_throughout,
+    owner_brackets,
+    owner_sentence,
+    read_fields,
+    says_same,
+)
 from luoshi.text.layout import Block
 from luoshi.text.leadins import narrow_time
 from luoshi.text.patterns import pattern
@@ -18,6 +27,7 @@ from luoshi.text.sections import (
     PAST,
     Heading,
     open_area,
+    open_bare,
     open_heading,
     open_section,
     stage_time,
@@ -27,7 +37,6 @@ from luoshi.text.sections import (
 from luoshi.text.sentences import Span, sentences
 from luoshi.text.sentences import clauses as spans_of_clauses
 from luoshi.text.setting import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, VIEWS, Setting
-from luoshi.text.tables import table_rows
 from luoshi.text.topics import is_topic
 
 _GOAL_SENTENCE = pattern(r"[^。；]{0,40}(?:目标|指标)(?:任务)?(?:是|为)")
@@ -66,6 +75,7 @@ def walk(made: Document, explicit: Callable[[str, int, int], list[Span]]) -> Fou
     found = Found()
     _tables(made, found)
     setting = Setting(made.clock, minutes=made.kind == "D", speech=made.speech)
+    setting.first_leads = first_leads_throughout(made.text)
     listed: list[Span] = []
     if made.kind == "A" and made.blocks:
         listed = explicit(made.text, made.blocks[0].start, made.blocks[-1].end)
@@ -73,7 +83,7 @@ def walk(made: Document, explicit: Callable[[str, int, int], list[Span]]) -> Fou
     _blocks(made, found, setting)
     found.rows.sort(key=lambda row: (row.start, row.end))
     headings = _heading_areas(found)
-    found.areas = sorted({*found.areas, *headings}) if found.areas else listed or headings
+    found.areas = _united(made.text, found.areas, headings) or listed or headings
     if (
         made.kind == "C"
         and found.labelled >= 2
@@ -84,11 +94,19 @@ def walk(made: Document, explicit: Callable[[str, int, int], list[Span]]) -> Fou
 
 
 def _tables(made: Document, found: Found) -> None:
+    headings = {block.end: block.title for block in made.blocks if block.heading}
     for table in made.tables:
-        rows, areas = table_rows(made.text, table, made.clock)
-        found.rows.extend(rows)
-        found.areas.extend(areas)
-        found.labelled += len(rows)
+        told = table_rows(made.text, table, made.clock, headings.get(table.above))
+        found.rows.extend(told.rows)
+        found.areas.extend(told.areas)
+        found.progress.extend(told.progress)
+        found.labelled += len(told.rows)
+
+
+def _united(text: str, cells: list[Span], headings: list[Span]) -> list[Span]:
+    """The areas of tables with those of the headings around them, in order, each name once."""
+    by_name = {text[a:b]: (a, b) for a, b in sorted({*cells, *headings}, reverse=True)}
+    return sorted(by_name.values()) if cells else []
 
 
 def _heading_areas(found: Found) -> list[Span]:
@@ -105,6 +123,7 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
     for index, block in enumerate(made.blocks):
         labels = _labels(text, block) if made.official else []
         multi = _spreads(text, made.blocks, index, labels)
+        open_bare(text, path, block)
         if supports(text, block, made.neighbour(block, 1)):
             path[:] = [Heading(0, (block.start, block.end), "support", False)]
         if block.level <= 5:
@@ -125,9 +144,25 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
         if labels:
             previous = _same(labels, previous)
         mode = setting.mode
+        known = len(found.rows)
         _read(made, found, block, labels, setting, multi=multi)
+        found.labelled += _from_headings(text, path, found.rows[known:])
         if block.body:
             found.past.extend(_backward(text, block, labels, mode, section, made))
+
+
+def _from_headings(text: str, path: list[Heading], rows: list[Row]) -> int:
+    """Give the rows the owners that the headings above name, for roles that they have not.
+
+    Answers how many rows had no owner before.
+    """
+    given = 0
+    for heading in path:
+        owners = heading.label.owners if heading.label else {}
+        for row in rows if owners else ():
+            given += not any(row.owners.values())
+            merge(row.owners, {r: o for r, o in owners.items() if not row.owners.get(r)}, text)
+    return given
 
 
 def _count(made: Document, found: Found, block: Block, labels: list[Label]) -> None:
@@ -203,7 +238,7 @@ def _labels(text: str, block: Block) -> list[Label]:
     if labels:
         return labels
     whole = sentences(text, start, end) if block.level <= 5 else []
-    if len(whole) > 1 and text[whole[-1][0] : whole[-1][1]] in ("同上", "责任分工同上"):
+    if len(whole) > 1 and says_same(text, *whole[-1]):
         return [Label(*whole[-1], same=set(ROLES))]
     if len(whole) > 1 and (plain := owner_sentence(text, *whole[-1])):
         return [plain]
@@ -262,7 +297,7 @@ def _plain(made: Document, block: Block, setting: Setting) -> list[Row]:
     """The rows of a paragraph without labels; a short line without marks is a heading, not a row."""
     text = made.text
     start, end = block.body or (block.start, block.end)
-    marked = any(mark in text[start:end] for mark in "。；，")
+    marked = any(mark in text[start:end] for mark in "。；，") or text[end - 1] == "："
     if block.level == 9 and end - start <= SHORT_LINE and not marked:
         return []
     if text[end - 1] == "：" and _LEADIN.match(text, start, end):

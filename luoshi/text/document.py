@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from luoshi.text import headline, speakers
 from luoshi.text import meeting as meetings
-from luoshi.text import speakers
 from luoshi.text.dates import Clock
 from luoshi.text.fold import Folded
 from luoshi.text.labels import field_heads
@@ -19,9 +19,12 @@ from luoshi.text.tables import Table, table_at
 
 _MINUTES = pattern(r"纪要|会议[纪记]录|议事录")
 _MINUTES_BODY = pattern(r"纪要如下|议定(?:事项)?如下|形成如下(?:意见|决议)|会议议题及议定事项")
-_SPEECH = pattern(r"讲话|致辞|发言(?:稿|提纲)?(?:（|$)|主持词")
-_HELD = pattern(r"(?:召开|举行|开幕|闭幕|举办)")
+_HELD = pattern(r"召开|举行|开幕|闭幕|举办|开班|启动(?=$|仪式)|(?:出席|主持|参加)[^。]{2,40}(?:会|式|礼|活动)")
 _REPORT = pattern(r"工作报告$|工作报告(?:（|\()")
+_CALLED = pattern(r"(?:关于|印发)[^。]{0,60}(?:通知|方案|公告|通告|函|请示|预案|议程)(?:（[^）]{0,12}）)?$")
+_PAPER = pattern(
+    r"(?:关于|印发|转发|批转)|(?:方案|计划|规划|要点|分解表?|分工表?|清单|意见|通知|办法|措施|台账|一览表|任务表|预案|细则|工作安排|行动|总结|公告|通告|函|任务|纲要)(?:（[^）]{1,16}）)?$"
+)
 _YEARS = pattern(r"(?P<y>20[0-4]\d)年")
 _THIS_YEAR = pattern(
     r"(?P<y>20[0-4]\d)年(?:是|确定为|定为|，?(?:我们|全[市县区省]|集团)?(?:要|将))|把(?P<z>20[0-4]\d)年确定为"
@@ -76,6 +79,10 @@ def document(folded: Folded) -> Document:
     made.signed = date_value(folded, made.page.signed)
     _paragraphs(made)
     made.kind = _kind(made)
+    if made.kind == "A" and not made.speech and not made.page.doc_no and made.signed:
+        # nobody signs a report of a meeting: the date below it is that of the post
+        made.page.published = made.page.published or made.page.signed
+        made.published, made.signed, made.page.signed = made.published or made.signed, None, None
     made.law = _law(made)
     made.official = _official(made)
     if made.signed is None and made.page.bracket_date and made.kind in ("B", "C", "D"):
@@ -145,17 +152,19 @@ def _kind(made: Document) -> str:
         return "D"
     if made.page.congress or _REPORT.search(title):
         return "C"
-    made.speech = bool(_SPEECH.search(title)) or bool(made.page.speakers and "同志们" in text[:600])
+    if _CALLED.search(title):
+        return "C"
+    made.speech = bool(headline.SPEECH.search(title)) or bool(
+        made.page.speakers and "同志们" in text[:600]
+    )
     if made.speech:
         return "A"
-    official = made.page.doc_no is not None or any(
-        word in title for word in ("关于", "方案", "计划", "要点", "分解", "清单", "意见", "通知")
-    )
     if _HELD.search(title) and not made.page.doc_no:
         return "A"
-    if not official and _HELD.search(head[:200]) and "会" in head[:200]:
-        return "A"
-    return "C"
+    if made.page.doc_no or _PAPER.search(title):
+        return "C"
+    spans = [(b.start, b.end) for b in made.blocks[:2]]
+    return "A" if meetings.held(text, spans) else "C"
 
 
 _ARTICLE = pattern(r"第[一二三四五六七八九十百零\d]{1,5}条")

@@ -13,17 +13,19 @@ from luoshi.text.patterns import pattern
 from luoshi.text.people import mentions
 from luoshi.text.sentences import BOTH, CLAUSE, Span, cut, sentences
 
-_MEETING = r"(?:会议|大会|例会|年会|座谈会|动员会|推进会|调度会|现场会|协调会|办公会|常务会|专题会|工作会|部署会|视频会|总结会|表彰会|培训会|分析会|听证会|议事会|理事会|碰头会|交流会|恳谈会|誓师会|务虚会|研讨会|论坛|启动会|[\u3400-\u9fff]{2}会)"
+# The head words of what is held: meetings, ceremonies, courses; the longest first.
+_MEETING = r"(?:[\u3400-\u9fff]会议?|例会|年会|论坛|峰会|沙龙|讲坛|大讲堂|仪式|典礼|启动式|启动礼|揭牌礼|开幕礼|[开闭]幕式|签约式|颁奖礼|动工礼|[开结]班式|活动|培训班|研讨班|轮训班|集训|调训|演练|竞赛|比赛|党课|会晤|磋商|听证|会报|汇报|议事)"
+_HOW = r"(?:隆重|顺利|圆满|正式|如期|胜利|成功|同步|分别|联合|以视频形式|以视频会议形式|以电视电话会议形式|以线上线下结合的?方式|通过视频|线上)"
 _NAMED_BEFORE = pattern(
     rf"(?P<name>[^，。；：]{{2,60}}?{_MEETING})(?:隆重|顺利|圆满|正式|如期)?(?:在[^，。；：]{{1,24}}?)?(?:隆重|顺利|胜利)?(?:召开|举行|开幕|闭幕)"
 )
 _NAMED_AFTER = pattern(
-    rf"(?:召开|举行|举办|组织召开)(?:了)?(?P<name>[^，。；：]{{1,56}}?{_MEETING})(?=[，。；：、]|$|并|对|传达|研究|部署|进一步|$)"
+    rf"(?:召开|举行|举办|组织召开|开展)(?:了|的)?(?P<name>[^，。；：]{{1,56}}?{_MEETING})(?=[，。；：、（]|$|并|对|传达|研究|部署|进一步|时|上|，?现)"
 )
 _TITLE_SPEECH = pattern(
-    rf"(?:^|.{{0,30}})在(?P<name>[^，。]{{2,50}}?{_MEETING})(?:上|闭幕式上|开幕式上)的?(?:讲话|发言|致辞|报告|主持词|总结)"
+    rf"(?:^|.{{0,30}})在(?P<name>[^，。]{{2,60}}?{_MEETING})(?:（[^）]{{0,12}}）)?(?:上|中|时|闭幕式上|开幕式上|结束时)?的?(?:重要|总结|动员|主持|部署)?(?:讲话|发言|致辞|致词|报告|主持词|总结)"
 )
-_THIS = pattern(rf"(?:这次|本次|此次)(?P<name>[^，。；：是]{{2,40}}?{_MEETING})(?=[，是的])")
+_THIS = pattern(rf"(?:这次|本次|此次|这个)(?P<name>[^，。；：是]{{2,40}}?{_MEETING})(?=[，是的])")
 _CONGRESS = pattern(r"在(?P<name>[^，。（）]{6,50}?(?:会议|大会|全体会议|次会议))(?:上|$)")
 _DAY = pattern(r"(?P<rel>昨[天日]|今[天日]|前[天日]|日前|近日)")
 _SPAN_DAYS = pattern(r"(?P<a>(?:\d{4}年)?\d{1,2}月\d{1,2}日)(?:至|—|-|~|～)(?:\d{1,2}月)?\d{1,2}日")
@@ -86,6 +88,18 @@ def meeting_name(text: str, body: list[Span], title: list[Span]) -> Span | None:
 
 
 _NAMELESS = ("会议", "大会", "这次会议", "本次会议", "此次会议", "这次大会", "这个会议", "一次会议")
+
+
+def held(text: str, paragraphs: list[Span]) -> bool:
+    """Whether one of the first sentences tells that a meeting was held."""
+    for start, end in paragraphs:
+        for first, last in sentences(text, start, min(end, start + 300))[:3]:
+            if not _WILL.search(text, first, last) and _named(text, first, last):
+                return True
+    return False
+
+
+_WILL = pattern(r"定于|拟于|将于|将在|拟召开|将召开|要召开|每[月季周年]|应当?召开|由[^，。]{2,20}负责|根据")
 
 
 def _without_crowd(text: str, start: int, end: int) -> Span:

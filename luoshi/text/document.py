@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from luoshi.text import headline, speakers
+from luoshi.text import headline, rolls, speakers
 from luoshi.text import meeting as meetings
 from luoshi.text.dates import Clock
 from luoshi.text.fold import Folded
 from luoshi.text.labels import field_heads
-from luoshi.text.layout import Block, blocks
+from luoshi.text.layout import Block, blocks, marker
 from luoshi.text.page import Page, date_value, page
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, clauses, lines, sentences
@@ -19,9 +19,13 @@ from luoshi.text.tables import Table, table_at
 
 _MINUTES = pattern(r"纪要|会议[纪记]录|议事录")
 _MINUTES_BODY = pattern(r"纪要如下|议定(?:事项)?如下|形成如下(?:意见|决议)|会议议题及议定事项")
-_HELD = pattern(r"召开|举行|开幕|闭幕|举办|开班|启动(?=$|仪式)|(?:出席|主持|参加)[^。]{2,40}(?:会|式|礼|活动)")
+_HELD = pattern(
+    r"召开|举行|开幕|闭幕|举办|开班|启动(?=$|仪式)|(?:出席|主持|参加)[^。]{2,40}(?:会|式|礼|活动)"
+)
 _REPORT = pattern(r"工作报告$|工作报告(?:（|\()")
-_CALLED = pattern(r"(?:关于|印发)[^。]{0,60}(?:通知|方案|公告|通告|函|请示|预案|议程)(?:（[^）]{0,12}）)?$")
+_CALLED = pattern(
+    r"(?:关于|印发)[^。]{0,60}(?:通知|方案|公告|通告|函|请示|预案|议程)(?:（[^）]{0,12}）)?$"
+)
 _PAPER = pattern(
     r"(?:关于|印发|转发|批转)|(?:方案|计划|规划|要点|分解表?|分工表?|清单|意见|通知|办法|措施|台账|一览表|任务表|预案|细则|工作安排|行动|总结|公告|通告|函|任务|纲要)(?:（[^）]{1,16}）)?$"
 )
@@ -96,6 +100,7 @@ def document(folded: Folded) -> Document:
 def _paragraphs(made: Document) -> None:
     text, at = made.text, made.page.body
     body: list[Span] = []
+    itemised = listing = False
     while at < len(made.lines):
         table = table_at(text, made.lines, at)
         if table is not None:
@@ -103,7 +108,11 @@ def _paragraphs(made: Document) -> None:
             at = max(at + 1, table.end)
             continue
         span = made.lines[at]
-        if _closing(made, at):
+        itemised = itemised or marker(text, *span) is not None
+        listing = bool(itemised and rolls.labelled(text, *span)) or (
+            listing and rolls.goes_on(text, *span)
+        )
+        if listing or _closing(made, at):
             made.tail.append(span)
         elif body and _continues(text, body, span):
             body[-1] = (body[-1][0], span[1])
@@ -269,7 +278,7 @@ def _when(made: Document, spans: list[Span]) -> None:
     if found is None:
         return
     dated = meetings.meeting_date(made.text, spans, made.clock, made.published)
-    if dated is None and made.page.bracket_date and made.kind == "A":
+    if (dated is None or made.speech) and made.page.bracket_date and made.kind == "A":
         dated = (made.page.bracket_date, date_value(made.folded, made.page.bracket_date) or "")
     if dated is None or not dated[1]:
         return

@@ -50,7 +50,9 @@ _STOP = pattern(
 _ARROW = pattern(r" ?(?:[>＞»›→⟩]{1,3}|->|=>|：：|\\) ?")
 _SLASH = pattern(r" ?(?:[>＞»›→⟩/\\]{1,3}|->|=>|：：| [-—|·] ) ?")
 _HERE = pattern(rf"(?:{any_of('page', 'here')}) ?(?:是|为)?[：>＞»› ]")
-_HOME = pattern(rf"[\[【〔]?(?:{any_of('page', 'section')})[\]】〕]?(?= ?[>＞»›→/\\\-—|：]| {{1,3}}\S)")
+_HOME = pattern(
+    rf"[\[【〔]?(?:{any_of('page', 'section')})[\]】〕]?(?= ?[>＞»›→/\\\-—|：]| {{1,3}}\S)"
+)
 LONGEST_CRUMB = 20
 
 
@@ -84,7 +86,11 @@ def source(
     if hits[0] and hits[0].start() == after[0]:
         return None
     value = trim(text, after[0], min(ends, default=after[1]))
-    while value[1] > value[0] and text[value[1] - 1] in "）】〕，；" and "（" not in text[slice(*value)]:
+    while (
+        value[1] > value[0]
+        and text[value[1] - 1] in "）】〕，；"
+        and "（" not in text[slice(*value)]
+    ):
         value = (value[0], value[1] - 1)
     if value[1] <= value[0] or text[value[0]] in "【〔0123456789" or WHEN.match(text, *value):
         return None
@@ -96,7 +102,11 @@ def column(text: str, start: int, end: int) -> Span | None:
     label = _COLUMN.search(text, start, end)
     if label:
         value = trim(text, label.end(), end)
-        stops = [hit.start() for hit in (ANY_LABEL.search(text, *value), _STOP.search(text, *value)) if hit]
+        stops = [
+            hit.start()
+            for hit in (ANY_LABEL.search(text, *value), _STOP.search(text, *value))
+            if hit
+        ]
         return trim(text, value[0], min(stops, default=value[1]))
     steps = trail(text, start, end)
     return steps[-1] if steps else None

@@ -141,7 +141,9 @@ def _is_name(name: str) -> bool:
 
 
 def _is_speech(text: str, head: list[Span], title: list[int]) -> bool:
-    return any(SPEECH.search(text[slice(*head[at])]) or "讲话" in text[slice(*head[at])] for at in title)
+    return any(
+        SPEECH.search(text[slice(*head[at])]) or "讲话" in text[slice(*head[at])] for at in title
+    )
 
 
 def _who(text: str, span: Span) -> Span | None:

@@ -10,7 +10,7 @@ from luoshi.text.dates import Clock, moments
 from luoshi.text.layout import Block
 from luoshi.text.names import name_end
 from luoshi.text.patterns import pattern
-from luoshi.text.people import mentions
+from luoshi.text.mentions import mentions
 from luoshi.text.sentences import BOTH, CLAUSE, Span, cut, sentences
 
 # The head words of what is held: meetings, ceremonies, courses; the longest first.
@@ -29,13 +29,17 @@ _THIS = pattern(rf"(?:这次|本次|此次|这个)(?P<name>[^，。；：是]{{2
 _CONGRESS = pattern(r"在(?P<name>[^，。（）]{6,50}?(?:会议|大会|全体会议|次会议))(?:上|$)")
 _DAY = pattern(r"(?P<rel>昨[天日]|今[天日]|前[天日]|日前|近日)")
 _SPAN_DAYS = pattern(r"(?P<a>(?:\d{4}年)?\d{1,2}月\d{1,2}日)(?:至|—|-|~|～)(?:\d{1,2}月)?\d{1,2}日")
-_TIME_OF_DAY = pattern(r"(?P<t>上午|下午|晚上|晚间|夜间|傍晚|中午|早上|清晨)")
+_TIME_OF_DAY = pattern(
+    r"[），、 ]{0,2}(?:[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?)?[，、 ]{0,2}(?P<t>上午|下午|晚上|晚间|夜间|傍晚|中午|早上|清晨|今早|今晚|午前|午后)"
+)
 _TIMES = {
     "晚间": "晚上",
     "夜间": "晚上",
     "傍晚": "下午",
     "早上": "上午",
     "清晨": "上午",
+    "午前": "上午",
+    "午后": "下午",
     "中午": "",
 }
 _LABEL_TIME = pattern(r"(?:会议)?(?:时间|日期) ?：")
@@ -99,7 +103,9 @@ def held(text: str, paragraphs: list[Span]) -> bool:
     return False
 
 
-_WILL = pattern(r"定于|拟于|将于|将在|拟召开|将召开|要召开|每[月季周年]|应当?召开|由[^，。]{2,20}负责|根据")
+_WILL = pattern(
+    r"定于|拟于|将于|将在|拟召开|将召开|要召开|每[月季周年]|应当?召开|由[^，。]{2,20}负责|根据"
+)
 
 
 def _without_crowd(text: str, start: int, end: int) -> Span:

@@ -102,7 +102,9 @@ def _body(text: str, lines: list[Span]) -> int:
         if found and found[0] <= 3 and at and not headline.DOC_NO.search(line):
             return at
         if line in ("序号", "目录") or line.startswith(("——经济", "时间：", "序号")) and at:
-            return at if not furniture.TIMED.match(line) or "地点" in text[end : end + 8] else at + 1
+            return (
+                at if not furniture.TIMED.match(line) or "地点" in text[end : end + 8] else at + 1
+            )
     return min(len(lines), HEAD_LINES)
 
 

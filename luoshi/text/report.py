@@ -151,7 +151,7 @@ def _people(writer: _Writer, paragraphs: list[Span]) -> list[dict[str, Any]]:
     rows = []
     for person in folk:
         row = {
-            "name": "".join(writer.value(person.name).split()),
+            "name": _called(writer, person),
             "posts": [writer.value(post) for post in person.posts],
             "acts": person.acts,
         }
@@ -161,9 +161,18 @@ def _people(writer: _Writer, paragraphs: list[Span]) -> list[dict[str, Any]]:
             person.name,
             row,
             ("post-and-name",),
-            spans={"name": writer.raw([person.name]), "posts": writer.raw(person.posts)},
+            spans={
+                "name": writer.raw([person.name, *([person.given] if person.given else [])]),
+                "posts": writer.raw(person.posts),
+            },
         )
     return rows
+
+
+def _called(writer: _Writer, person: people.Person) -> str:
+    """The name without blanks; a given name printed behind the post joins the surname."""
+    given = writer.value(person.given) if person.given else ""
+    return "".join((writer.value(person.name) + given).split())
 
 
 def _speaker(writer: _Writer) -> list[people.Person]:
@@ -177,7 +186,7 @@ def _speaker(writer: _Writer) -> list[people.Person]:
         ends = names.post_end(text, *span)
         if ends and ends[-1] == span[1] and index + 1 < len(spans):
             return [people.Person(spans[index + 1], [span], [act])]
-    return []
+    return [people.Person(spans[0], [], [act])] if spans else []
 
 
 def _honour(writer: _Writer, honour: honours.Honour) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from luoshi.text.labels import ROLES
 from luoshi.text.patterns import pattern
 from luoshi.text.reading import Finding, Reading
 from luoshi.text.rows import Row, general, hard
-from luoshi.text.sentences import Span
+from luoshi.text.sentences import Span, sentences
 from luoshi.text.targets import Figure
 from luoshi.text.walk import Found
 
@@ -307,7 +307,11 @@ def _doubts(text: str, row: Row, *, bound: bool) -> tuple[str, ...]:
 def _results(writer: _Writer, found: Found) -> list[dict[str, Any]]:
     made = writer.made
     rows = [(row.start, row.end) for row in found.rows]
-    claims = results.results(made.text, sorted(set(found.past + found.progress)), rows, made.clock)
+    seen = set(found.past)
+    whole = [one for b in made.blocks if b.body for one in sentences(made.text, *b.body)]
+    scattered = results.scattered(made.text, [one for one in whole if one not in seen], made.clock)
+    told = sorted({*found.past, *found.progress, *scattered})
+    claims = results.results(made.text, told, rows, made.clock)
     out = []
     for claim in claims:
         figure = claim.figure

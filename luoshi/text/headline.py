@@ -10,11 +10,11 @@ from luoshi.text.sentences import Span, trim
 from luoshi.text.wordlists import any_of
 
 DOC_NO = pattern(
-    r"[\u3400-\u9fff]{0,14}[〔（【]20?\d{2}[〕）】] ?第?\d{1,4}号|[\u3400-\u9fff]{1,8}字第 ?\d{4,14} ?号"
+    r"[\u3400-\u9fff]{0,14}[〔（【]20?\d{2}[〕）】] ?第?\d{1,4}号|(?![年月日])[\u3400-\u9fff]{1,10}字第 ?\d{4,14} ?号"
     r"|[\u3400-\u9fff]{2,12}〔20\d{2}〕\d{1,4}"
 )
 TITLE_END = pattern(
-    r"(?:通知|意见|方案|办法|决定|决议|报告|公告|通告|通报|规定|细则|要点|计划|规划|清单|纪要|纪录|记录|议事录|讲话|讲话稿|致辞|致词|发言|主持词|分解表?|分工表?|措施|批复|函|召开|举行|举办|开幕|闭幕|启动|大会|会议|动员会|推进会|[座谈调度部署总结表彰分析现场办公协调]会|号|情况|任务|安排|总结|预案|纲要|台账|一览表|项目表|任务表|行动|仪式|典礼|启动礼)(?:（[^）]{1,16}）)?$"
+    r"(?:通知|意见|方案|办法|决定|决议|报告|公告|通告|通报|规定|细则|要点|计[划画]|规划|清单|纪要|纪录|记录|议事录|讲话|讲话稿|致辞|致词|发言|主持词|分解表?|分工表?|措施|批复|函|召开|举行|举办|开幕|闭幕|启动|大会|会议|动员会|推进会|[座谈调度部署总结表彰分析现场办公协调]会|号|情况|任务|安排|总结|预案|纲要|台账|一览表|项目表|任务表|行动|仪式|典礼|启动礼)(?:（[^）]{1,16}）)?$"
 )
 _LETTERHEAD = pattern(
     r".{2,30}文件$|[〔（【]?\d{4}[〕）】]?年? ?第 ?[一二三四五六七八九十百\d]{1,5} ?(?:期|号).{0,8}$|第 ?[一二三四五六七八九十百\d]+ ?期$|（第 ?[一二三四五六七八九十百\d]+ ?期）$|（?总第? ?\d+ ?期）?|内部资料.{0,40}|内部文件.{0,20}|秘密.{0,40}|机密.{0,40}|绝密.{0,40}|特急.{0,8}|加急.{0,8}|急件.{0,8}|平急.{0,4}|\d{5,6}$|[\u3400-\u9fff]{2,14}(?:简报|专报|快报|公报|内刊|通讯|督查通报|工作动态)$|附件 ?[一二三四五六七八九十\d]{0,2}：?$|附表：?$|（?草案|征求意见稿|以此为准|.{2,20}(?:门户网站|政务网|官网|网站|公众号|政府网|信息网|资讯网|新闻网|客户端)$"
@@ -35,7 +35,7 @@ _BEHIND_DATE = pattern(rf"{_DATED} {{0,8}}(?P<who>[\u3400-\u9fff ]{{2,30}})$")
 _BEFORE_DATE = pattern(rf"(?P<who>[\u3400-\u9fff ]{{2,30}}?) {{0,8}}{_DATED}$")
 _SIGN_LINE = pattern(rf"(?:[^，。；：]{{0,60}}?)(?P<d>{DATE})(?:（[^）]{{0,12}}）)?$")
 _BARE = pattern(
-    r"(?:关于|印发|转发|批转|公布|贯彻落实)|(?:20\d{2}年)?(?:第?[〇一二三四五六七八九十百\d]{1,4}[次期号])?[\u3400-\u9fff]{0,10}(?:纪要|记录|纪录|议事录|通知|通告|公告|通报|决定|批复|函)(?:（[^）]{1,12}）)?$"
+    r"(?:关于|印发|转发|批转|公布|贯彻落实)|(?:20\d{2}年)?(?:第?[〇一二三四五六七八九十百\d]{1,4}[次期号])?[\u3400-\u9fff]{0,10}(?:纪要|记录|纪录|议事录|通知|通告|公告|通报|决定|批复|函)(?:（[^）]{1,12}）)?$|(?:20\d{2}年(?:度|上半年|下半年)?)?(?:全年|年度|重点|主要)?(?:工作|任务)[\u3400-\u9fff]{0,10}(?:要点|计划|总结|安排|方案|报告|清单|分解表)(?:（[^）]{1,12}）)?$"
 )
 _MEDIA = pattern(rf"（{any_of('page', 'media')}）$")
 _HELD = pattern(r"召开|举行|举办|开展|主持|出席|调研|强调|指出|赴|到.{2,16}(?:开展|督导|检查)")
@@ -52,8 +52,20 @@ def titled(text: str, head: list[Span], skip: set[int]) -> tuple[list[Span], lis
             runs.append([])
     runs = [run for run in runs if run]
     ended = [run for run in runs if _ends(text, head, run)]
-    chosen = _own(text, head, (ended or runs or [[]])[0])
+    chosen = _once(text, head, _own(text, head, (ended or runs or [[]])[0]))
     return [_without_media(text, head[at]) for at in chosen[:LONGEST]], chosen
+
+
+def _once(text: str, head: list[Span], run: list[int]) -> list[int]:
+    """The run without lines that were printed before: a page may name its article twice."""
+    seen: set[str] = set()
+    kept = []
+    for at in run:
+        line = text[slice(*head[at])]
+        if line not in seen:
+            kept.append(at)
+        seen.add(line)
+    return kept
 
 
 def _ends(text: str, head: list[Span], run: list[int]) -> bool:
@@ -66,7 +78,7 @@ def _own(text: str, head: list[Span], run: list[int]) -> list[int]:
     kept = list(run)
     while len(kept) > 1 and _is_organ(text[slice(*head[kept[0]])]):
         below = text[slice(*head[kept[1]])]
-        if _BARE.match(below) or len(kept) == 2 and not TITLE_END.search(below):
+        if _BARE.match(below):
             break
         kept.pop(0)
     return kept

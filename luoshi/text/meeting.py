@@ -46,12 +46,14 @@ _LABEL_TIME = pattern(r"(?:会议)?(?:时间|日期) ?：")
 _AFTER_DATE = pattern(
     r"[，、 ]?(?:上午|下午|晚上|晚间|中午)?(?:\d{1,2}[:时点](?:\d{1,2}分?)?)?[，、 ]?"
 )
-_ORGANISER = pattern(r"(?:我|全)[市县区省镇州校院]")
+_ORGANISER = pattern(
+    r"(?:我|全)[市县区省镇州校院](?=“)|(?:学校|学院|医院|集团|公司|集团公司|我[校院局厂司]|本[校院局厂])(?=“|20\d{2}|第)"
+)
 _MINUTES_NAME = pattern(
-    r"(?:总经理|董事长|主任|局长|区长|县长|市长|镇长|党委|党组|党政|校长|院长|社长|厂长|理事长|常务|专题|行政|党委会|党组会|班子)[\u3400-\u9fff]{0,10}(?:会议|办公会|联席会|扩大会|例会|会)$"
+    r"(?:(?:(?:20\d{2}|1[01]\d)年(?:度)?)?第 ?[〇一二三四五六七八九十百\d]{1,4}次|(?:20\d{2}|1[01]\d)年度?)?(?:总经理|董事长|主任|局长|区长|县长|市长|镇长|党委|党组|党政|校长|院长|社长|厂长|理事长|常务|专题|行政|党委会|党组会|班子)[\u3400-\u9fff]{0,10}(?:会议|办公会|联席会|扩大会|例会|会)$"
 )
 _DONE_AT = pattern(
-    r"宣读|通报|传达|汇报|(?:作|做)了?[^，。；]{0,40}报告|颁奖|颁发|授牌|授旗|表彰|表扬|表态发言|交流发言|经验交流|典型发言|发言|递交|签订|签署|介绍(?:了)?(?:做法|经验|情况)|观看|察看|观摩|审议|学习|揭牌|签约|书面交流|述职|解读|点评|部署"
+    r"宣读|通报|传达|汇报|(?:作|做)了?[^，。；]{0,40}报告|颁奖|颁发|授牌|授旗|表彰|表扬|表态发言|交流发言|经验交流|典型发言|发言|递交|签订|签署|介绍(?:了)?[^，；]{0,8}(?:做法|经验|情况|数据|进展|方案)|谈了|观看|察看|观摩|审议|学习|揭牌|签约|书面交流|述职|解读|点评|部署"
 )
 _PREFIX = pattern(
     r"(?:会上|会议|大会|随后|会前|会议还|刚才|会议期间|会议首先|会中|会议现场|活动中|其间|首先|接着|最后)[，还]?"
@@ -110,9 +112,7 @@ _WILL = pattern(
 
 def _without_crowd(text: str, start: int, end: int) -> Span:
     hit = _ORGANISER.match(text, start, end)
-    if hit and text[hit.end() : hit.end() + 1] in "“":
-        return hit.end(), end
-    return start, end
+    return (hit.end(), end) if hit else (start, end)
 
 
 def _named(text: str, first: int, last: int) -> Span | None:
@@ -166,6 +166,7 @@ def minutes_name(text: str, title: list[Span]) -> Span | None:
         )
         if at < 0:
             continue
+        at -= 2 * text.endswith("会会议", start, at)
         hit = _MINUTES_NAME.search(text, start, at)
         if hit and hit.start() > start:
             return hit.start(), at
@@ -277,6 +278,17 @@ def _one(text: str, start: int, end: int, strict: bool) -> Span | None:
     if strict and not told:
         return None
     return first, end
+
+
+_TOPIC = pattern(
+    r"[【〔]?(?:议题|议程|议案|案由|提案|讨论事项|报告事项)(?:[一二三四五六七八九十]{1,3}|\d{1,2})?(?:[】〕][：、]?| ?[：、]) ?(?P<t>[^\n。；]{2,48}[。；]?)"
+)
+
+
+def announced(text: str, lines: list[Span]) -> list[Span]:
+    """The items that lines announce as such (【议题一】…, 案由：…), without their final mark."""
+    found = [hit.span("t") for span in lines if (hit := _TOPIC.fullmatch(text, *span))]
+    return [(a, b - (text[b - 1] in "。；")) for a, b in found]
 
 
 def minutes_agenda(text: str, items: list[Block]) -> list[Span]:

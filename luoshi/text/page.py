@@ -15,13 +15,16 @@ from luoshi.text.sentences import Span
 
 _SHORT_DATE = pattern(r"(?P<y>1[01]\d|20\d{2})[\-/.]?(?P<m>\d{1,2})[\-/.]?(?P<d>\d{1,2})")
 _PRINTED = pattern(rf"(?P<d>{furniture.DATE}) ?(?:印发|印)")
+_DECREED = pattern(
+    rf"(?P<d>{furniture.DATE})[^，。：；]{{0,30}}(?:核定|备查|订定|函颁|函发|函送|令发布|发布施行|公告实施)"
+)
 _ADDRESSEE = pattern(
     r"(?:各|市|县|区|省|机关|集团|公司|局|镇|校|院|所属|全体|同志|代表|委员)[^。；]{0,120}：$|.{0,20}(?:同志们|同志|同事们?|朋友们|代表们?|委员们?|职工们|老师们|各位[^，。]{0,16})[：！]"
 )
 _SIGN_LINE = pattern(rf"(?:[^，。；：]{{0,60}}?)(?P<d>{furniture.DATE})(?:（[^）]{{0,12}}）)?$")
 _OUTLINE = pattern(r"[壹贰叁肆伍陆柒捌玖拾][、．. ]")
 _FROM_SITE = pattern(r"（|〔|【")
-_APPROVED = pattern(r"通过|修订|修正|批准|审议|根据")
+_APPROVED = pattern(r"通过|修订|修正|批准|审议")
 HEAD_LINES = 40
 
 
@@ -116,7 +119,8 @@ def _columns(text: str, lines: list[Span], at: int) -> bool:
 
 def _cells(line: str) -> bool:
     """Whether the line is a row of a table and no table of the site's own fields."""
-    return (line.count("|") > 2 or line.count("\t") > 1) and not furniture.BARE_LABEL.match(line)
+    barred = line.count("|") > 2 or line.count("\t") > 1
+    return barred and "首页" not in line and not furniture.BARE_LABEL.match(line)
 
 
 TAIL_LINES = 8  # so many lines at the end may hold the furniture of a page
@@ -221,7 +225,7 @@ def _navigation(text: str, head: list[Span], facts: Page) -> set[int]:
         elif "首页" in line or _is_menu(line):
             used.add(at)
             for other, span in enumerate(head):
-                if other != at and text[span[0] : span[1]] in line.split():
+                if other != at and text[span[0] : span[1]] in _words(line):
                     used.add(other)
                     facts.column = facts.column or span
         else:
@@ -234,7 +238,12 @@ def _navigation(text: str, head: list[Span], facts: Page) -> set[int]:
 
 def _is_menu(line: str) -> bool:
     """Whether the line is a row of short words, none of them a label."""
-    return len(line.split()) >= 4 and all(len(w) <= 8 for w in line.split()) and "：" not in line
+    words = _words(line)
+    return len(words) >= 4 and all(len(w) <= 8 for w in words) and "：" not in line
+
+
+def _words(line: str) -> list[str]:
+    return line.replace("|", " ").split()
 
 
 def _below_title(text: str, head: list[Span], skip: set[int], facts: Page) -> None:
@@ -256,7 +265,9 @@ def _below_title(text: str, head: list[Span], skip: set[int], facts: Page) -> No
 def _signature(text: str, lines: list[Span], facts: Page) -> None:
     for at, (start, end) in enumerate(lines):
         line = text[start:end]
-        hit = furniture.SIGNED.search(line) if at < facts.body else None
+        hit = None
+        if at < facts.body:
+            hit = furniture.SIGNED.search(line) or _DECREED.search(line)
         if hit is None and at >= facts.body and len(line) <= 46:
             hit = _PRINTED.search(line) or _SIGN_LINE.fullmatch(line)
         if hit is not None and at > 0:

@@ -133,6 +133,9 @@ def _meeting(writer: _Writer, found: Found) -> dict[str, Any] | None:
 
 def _minutes_agenda(made: Document, found: Found) -> list[Span]:
     """The items of minutes: the outermost numbered ones, else what each paragraph was about."""
+    announced = meeting.announced(made.text, made.lines)
+    if len(announced) > 1:
+        return announced
     if found.items:
         outer = min(block.level for block in found.items)
         items = [block for block in found.items if block.level == outer]
@@ -308,7 +311,8 @@ def _results(writer: _Writer, found: Found) -> list[dict[str, Any]]:
     made = writer.made
     rows = [(row.start, row.end) for row in found.rows]
     seen = set(found.past)
-    whole = [one for b in made.blocks if b.body for one in sentences(made.text, *b.body)]
+    bodies = [b.body for b in made.blocks if b.body] + made.tail
+    whole = [one for body in bodies for one in sentences(made.text, *body)]
     scattered = results.scattered(made.text, [one for one in whole if one not in seen], made.clock)
     told = sorted({*found.past, *found.progress, *scattered})
     claims = results.results(made.text, told, rows, made.clock)

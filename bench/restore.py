@@ -22,11 +22,21 @@ import opencc
 from bench.row import Row
 from luoshi.text import restore
 from luoshi.text.restore_model import load_keys, load_worlds
+from tests.text.second_simulator import Site
 from tests.text.simulator import Converter, halved
-from tools.restoration_sources import ensure, internet_news, news_of_1998, reviews
+from tools.restoration_sources import (
+    ensure,
+    help_pages,
+    internet_news,
+    laws,
+    news_of_1998,
+    old_novel,
+    reviews,
+)
 
 SOURCES = Path("var/sources")
 PARAGRAPHS = 1200
+KIND_PARAGRAPHS = 500
 PAGE = 24  # paragraphs in one page
 CLEAN_BYTES = 50_000_000
 SEED_KEYS = "發業學區網經創質現內關進聯統領術習態戰調導優穩獲協團構準攜續號應強"
@@ -59,18 +69,23 @@ def outcomes(texts: list[str], converter: Converter) -> Counter[str]:
     """Returns how many paragraphs came back exact, flagged, with a visible ? or silently wrong."""
     counts: Counter[str] = Counter()
     for expected, received in pages(texts, converter):
-        result = restore(received)
-        start = 0
-        for want, got in zip(expected, result.text.split("\n"), strict=True):
-            end = start + len(got)
-            doubt = any(
-                not r.applied and r.out_start < end and r.out_end > start for r in result.repairs
-            )
-            wrong = (
-                "flagged" if doubt else "visible" if got.count("?") > want.count("?") else "silent"
-            )
-            counts["exact" if got == want else wrong] += 1
-            start = end + 1
+        counts += judged(expected, received)
+    return counts
+
+
+def judged(expected: list[str], received: str) -> Counter[str]:
+    """Returns the counts of one page."""
+    counts: Counter[str] = Counter()
+    result = restore(received)
+    start = 0
+    for want, got in zip(expected, result.text.split("\n"), strict=True):
+        end = start + len(got)
+        doubt = any(
+            not r.applied and r.out_start < end and r.out_end > start for r in result.repairs
+        )
+        wrong = "flagged" if doubt else "visible" if got.count("?") > want.count("?") else "silent"
+        counts["exact" if got == want else wrong] += 1
+        start = end + 1
     return counts
 
 
@@ -160,33 +175,87 @@ def clean_rows(sources: Path) -> Iterator[Row]:
     yield row("clean pages changed", changed, "", 0, "lower")
 
 
-def speed_rows(texts: list[str]) -> Iterator[Row]:
-    """Yields megabytes of UTF-8 a second of processor time, and memory per byte of text."""
-    written, keys = load_worlds().written, load_keys()
-    for name, converter, goal in (
-        ("clean", Converter(written, cut="none"), 20),
-        ("annotated", Converter(written, {k: keys[k] for k in SEED_KEYS if k in keys}, "none"), 4),
-        ("cut everywhere", Converter(written, keys, "bytewise"), 1),
-    ):
-        text = "\n".join(received for _, received in pages(texts, converter))
-        restore(text[:20_000])
-        start = process_time()
-        restore(text)
-        size = len(text.encode()) / 1e6
-        yield row(f"speed, {name}", size / (process_time() - start), "MB/s", goal, "higher")
-    annotated = Converter(written, keys, "none")
-    text = "\n".join(received for _, received in pages(texts, annotated)) * 6
+def _speed(text: str) -> float:
+    """Returns megabytes of UTF-8 a second of processor time."""
+    start = process_time()
+    restore(text)
+    return len(text.encode()) / 1e6 / (process_time() - start)
+
+
+def _memory(text: str) -> float:
+    """Returns the peak of memory while restoring, as a multiple of the text in UTF-8."""
     tracemalloc.start()
     restore(text)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    yield row("memory, full list annotated", peak / len(text.encode()), "times", 12, "lower")
+    return peak / len(text.encode())
+
+
+def speed_rows(texts: list[str]) -> Iterator[Row]:
+    """Yields speed, whether it stays so on a longer text, and memory."""
+    written, keys = load_worlds().written, load_keys()
+    seed = {key: keys[key] for key in SEED_KEYS if key in keys}
+    for name, converter, goal in (
+        ("clean", Converter(written, cut="none"), 20),
+        ("annotated", Converter(written, seed, "none"), 4),
+        ("cut everywhere", Converter(written, keys, "bytewise"), 1),
+        ("drop policy", Converter(written, keys, "bytewise", "drop"), 0.1),
+    ):
+        text = "\n".join(received for _, received in pages(texts, converter))
+        restore(text[:20_000])
+        yield row(f"speed, {name}", _speed(text), "MB/s", goal, "higher")
+        if name == "annotated":
+            ratio = _speed(text * 32) / _speed(text * 2)
+            yield row("speed, annotated: 16 MB to 1 MB", ratio, "times", 0.7, "higher")
+        elif name == "cut everywhere":
+            ratio = _speed(text * 8) / _speed(text)
+            yield row("speed, cut everywhere: 5 MB to 0.6 MB", ratio, "times", 0.7, "higher")
+            yield row("memory, cut everywhere", _memory(text * 2), "times", 12, "lower")
+    text = "\n".join(received for _, received in pages(texts, Converter(written, keys, "none")))
+    yield row("memory, full list annotated", _memory(text * 6), "times", 12, "lower")
+
+
+def kinds(sources: Path) -> Iterator[tuple[str, Iterator[str]]]:
+    """Yields kinds of text whose held-out parts the model never saw."""
+    web = (line for text in internet_news(sources, "test") for line in text.split("\n"))
+    yield "news of 1998", news_of_1998(sources, held_out=True)
+    yield "web news", web
+    yield "reviews", reviews(sources)
+    yield "laws", laws(sources, held_out=True)
+    yield "program help", help_pages(sources, held_out=True)
+    yield "old novel", old_novel(sources, held_out=True)
+
+
+def kind_rows(sources: Path) -> Iterator[Row]:
+    """Yields the figures of the second simulator, full list and cut everywhere, for each kind."""
+    order = random.Random(7).sample(sorted(load_keys().items()), len(load_keys()))
+    for policy, most in (("eat", 3), ("drop", 40)):
+        site = Site(load_worlds().written, order, "！？；，", policy=policy, tags=False)
+        for kind, lines in kinds(sources):
+            some = [text for text in dict.fromkeys(lines) if len(text) >= 20 and "&" not in text]
+            random.Random(1).shuffle(some)
+            counts = site_outcomes(some[:KIND_PARAGRAPHS], site)
+            name, total = f"second simulator, {kind}, {policy}", counts.total()
+            if policy == "eat":
+                yield row(f"{name}: exact", 100 * counts["exact"] / total, "%", 97, "higher")
+            silent = 1000 * counts["silent"] / total
+            yield row(f"{name}: silent errors", silent, "per 1000 paragraphs", most, "lower")
+
+
+def site_outcomes(texts: list[str], site: Site) -> Counter[str]:
+    """Returns the same counts as `outcomes` for a site of the second simulator."""
+    counts: Counter[str] = Counter()
+    for at in range(0, len(texts), PAGE):
+        some = texts[at : at + PAGE]
+        counts += judged(site.wanted(some), site.received(some))
+    return counts
 
 
 def rows(sources: Path) -> Iterator[Row]:
     """Yields all figures of the suite."""
     texts = paragraphs(sources)
     yield from damage_rows(texts)
+    yield from kind_rows(sources)
     yield planted_row(texts)
     yield from speed_rows(texts)
     yield from clean_rows(sources)

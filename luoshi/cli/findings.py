@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from luoshi.cli.words import gettext as _
+from luoshi.officialdoc.words import READING_DOUBTS, RULES
 from luoshi.text.reading import Finding
 
 KINDS = {
@@ -41,6 +42,13 @@ def shown(found: Finding, text: str) -> str:
     quote = text[found.start : found.end]
     words = _WORDS.get(found.kind, _plain)(found.value, quote) or quote
     return f"[{_('存疑')}] {words}" if found.doubts else words
+
+
+def reason(found: Finding) -> str:
+    """Why it was found, what is doubtful about it, how sure it is."""
+    rules = "、".join(_(RULES.get(rule, rule)) for rule in found.rules)
+    doubts = "、".join(_(READING_DOUBTS.get(code, code)) for code in found.doubts)
+    return "；".join(part for part in (rules, doubts, f"{found.confidence:.0%}") if part)
 
 
 def _plain(value: Mapping[str, Any], quote: str) -> str:

@@ -35,6 +35,7 @@ COMMANDS = {
     for row in (
         Command("read", "luoshi.cli.read", _("还原并研读文件，列出找到的内容")),
         Command("restore", "luoshi.cli.restore", _("还原受损的文字")),
+        Command("score", "luoshi.cli.score", _("把研读结果与人工标注比对")),
         Command("up", SERVER, _("准备或更新数据库")),
         Command("serve", SERVER, _("启动服务")),
         Command("demo", SERVER, _("准备演示数据并启动服务")),

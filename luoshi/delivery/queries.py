@@ -224,7 +224,7 @@ def ordering_links(keys: Iterable[int]) -> dict[int, Link]:
     found: dict[int, Link] = {}
     for link in _standing_links().filter(item__in=list(keys)).select_related("passage"):
         found.setdefault(link.item_id or 0, link)
-    documents = Document.objects.only("restored", "repairs", "title").in_bulk(
+    documents = Document.objects.only("restored", "receipt", "decided", "title").in_bulk(
         {link.document_id for link in found.values()}
     )
     for link in found.values():

@@ -10,6 +10,7 @@ from typing import Any
 
 from luoshi.intake import states
 from luoshi.intake.models import Document, Finding, Meeting, MeetingPart, Passage
+from luoshi.intake.repairs import WORDS_CHANGED
 from luoshi.intake.rules import checked_value, exact, span_map
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.calendar import beijing_date
@@ -24,14 +25,24 @@ class _AlreadyReceived(Exception):
     """These bytes are here already; carries the document they became."""
 
 
-def receive(upload: Upload, received: str, restoration: Restoration, *, by: Actor) -> Document:
+def receive(
+    upload: Upload,
+    received: str,
+    restoration: Restoration,
+    *,
+    by: Actor,
+    provenance: Mapping[str, Any] | None = None,
+    site: str = "",
+) -> Document:
     """The document of these bytes (收文): the new one, or the one they became before."""
     digest = hashlib.sha256(upload.data).hexdigest()
     document = Document(
         received=received,
         restored=restoration.text,
-        repairs=[_repair(repair) for repair in restoration.repairs],
+        receipt=[_repair(repair) for repair in restoration.repairs],
         digest=digest,
+        provenance=exact(provenance or {}),
+        site=site[:200],
     )
     try:
         with create(
@@ -77,6 +88,7 @@ def confirm(finding: Finding, *, by: Actor, seen: int) -> Finding:
     """The finding as read, with a person behind it (确认)."""
     with change(finding, states.CONFIRM, by=by, seen=seen) as step:
         step.row.reason = ""
+        step.row.doubts = [code for code in step.row.doubts if code != WORDS_CHANGED]
         _follow(step)
     return step.row
 

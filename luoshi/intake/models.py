@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+from typing import Any
+
 from django.db import models
 
 from luoshi.intake import states
+from luoshi.intake.repairs import standing
 from luoshi.ledger.models import File, Recorded
 from luoshi.org.models import Person
 
@@ -14,9 +18,10 @@ class Document(Recorded):
 
     recorded = (
         "file", "standing", "kind", "state", "title", "number", "source", "column_name",
-        "published_on", "publicity", "withdrawn_on", "received", "restored", "repairs",
+        "published_on", "publicity", "withdrawn_on", "received", "restored", "receipt", "decided",
+        "provenance", "site",
     )  # fmt: skip
-    digested = ("received", "restored", "repairs")
+    digested = ("received", "restored", "receipt", "decided", "provenance")
 
     file = models.ForeignKey(File, models.PROTECT, related_name="documents", null=True)
     standing = models.CharField(max_length=10, choices=states.STANDINGS, default=states.REFERENCE)
@@ -30,8 +35,13 @@ class Document(Recorded):
     publicity = models.CharField(max_length=10, choices=states.PUBLICITY, default=states.CLOSED)
     withdrawn_on = models.DateField(null=True, blank=True)  # the public page
     received = models.TextField()  # the text before restoration: nothing stripped
-    restored = models.TextField()
-    repairs = models.JSONField(default=list)  # as luoshi.text.restore's records, one dict each
+    restored = models.TextField()  # follows from received, receipt and decided
+    receipt = models.JSONField(default=list)  # as luoshi.text.restore's records, one dict each
+    # [number, text] of the repairs that a person decided, copied from the decisions
+    decided = models.JSONField(default=list)
+    # how the bytes became text: charset with its evidence, doubts of the paper, profile of the page
+    provenance = models.JSONField(default=dict)
+    site = models.CharField(max_length=200, blank=True, db_index=True)  # whose pages these are
     received_at = models.DateTimeField(null=True)  # copied from the ledger, for ordering
     digest = models.CharField(
         max_length=64, db_index=True
@@ -42,6 +52,42 @@ class Document(Recorded):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def repairs(self) -> list[dict[str, Any]]:
+        """The records that make the restored text: restoration's, and people's over them."""
+        return standing(self.receipt, self.decided)
+
+
+class RepairDecision(Recorded):
+    """判定: what a person says stood at a damaged place. One row for each place that was ever decided."""
+
+    recorded = (
+        "document", "number", "start", "end", "choice", "after", "state", "decided_by", "decided_at",
+    )  # fmt: skip
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="decisions")
+    number = models.PositiveIntegerField()  # of the record in the receipt, from 1
+    start = models.PositiveIntegerField()  # of the received text, as the record says
+    end = models.PositiveIntegerField()
+    choice = models.CharField(max_length=10, choices=states.CHOICES)
+    after = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=states.DECISION_STATES, default=states.DECIDED)
+    decided_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
+    decided_at = models.DateTimeField(null=True)  # copied from the ledger
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="repair_decided_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.after
+
+    @property
+    def stream(self) -> str:
+        return f"document:{self.document_id}"
 
 
 class Passage(Recorded):
@@ -120,3 +166,29 @@ class MeetingPart(Recorded):
     @property
     def stream(self) -> str:
         return f"document:{self.meeting.document_id}"
+
+
+class SitePair(Recorded):
+    """站点读音对: a character and the reading that a site's pages write behind it, learned from them."""
+
+    recorded = ("site", "character", "reading", "state", "documents")
+
+    site = models.CharField(max_length=200)
+    character = models.CharField(max_length=2)
+    reading = models.CharField(max_length=12)
+    state = models.CharField(max_length=10, choices=states.PAIR_STATES, default=states.LEARNED)
+    documents = models.JSONField(default=list)  # [key, count] of each document that showed it
+
+    class Meta:
+        ordering = ["site", "character", "reading"]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "character", "reading"], name="site_pair_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.character}({self.reading})"
+
+    @property
+    def stream(self) -> str:
+        digest = hashlib.sha256(self.site.encode("utf-8", "replace")).hexdigest()
+        return f"site:{digest[:32]}"

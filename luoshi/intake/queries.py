@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from luoshi.intake.models import Document, Finding
+from luoshi.intake.models import Document, Finding, RepairDecision, SitePair
 from luoshi.intake.states import PROPOSED
 from luoshi.kernel.actor import Actor
 from luoshi.kernel.errors import NotFound
@@ -48,7 +48,7 @@ def documents(viewer: Actor) -> QuerySet[Document]:
     waiting = proposed.values("document").annotate(count=Count("pk")).values("count")
     return (
         visible_documents(viewer)
-        .defer("received", "restored", "repairs")
+        .defer("received", "restored", "receipt", "decided", "provenance")
         .annotate(waiting=Coalesce(Subquery(waiting), 0))
         .order_by("-pk")
     )
@@ -98,6 +98,30 @@ def findings_between(
     touching = Q(kind__in=list(kinds), passage__start__lt=end, passage__end__gt=start)
     rows = of.findings.filter(touching | Q(kind__in=list(also)))
     return list(rows.select_related("passage").order_by("order", "pk"))
+
+
+def decisions(of: Document) -> dict[int, RepairDecision]:
+    """What people said of the document's damaged places, by the number of the record."""
+    rows = of.decisions.select_related("decided_by", "document")
+    return {row.number: row for row in rows}
+
+
+def site_pairs() -> list[SitePair]:
+    """The pairs of all sites, by site."""
+    return list(SitePair.objects.order_by("site", "character", "reading"))
+
+
+def site_pair(key: int) -> SitePair:
+    """One pair. Errors: NotFound."""
+    found = SitePair.objects.filter(pk=key).first()
+    if found is None:
+        raise NotFound("not_found")
+    return found
+
+
+def titles_of(viewer: Actor, keys: Iterable[int]) -> dict[int, Document]:
+    """Those of these documents that the viewer may see, with nothing but their titles."""
+    return visible_documents(viewer).only("title").in_bulk(list(keys))
 
 
 def document_of_bytes(viewer: Actor, digest: str) -> Document | None:

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from luoshi.intake.repairs import APPLIED
 from luoshi.kernel.errors import Invalid
 from luoshi.text.spans import SpanMap
-
-APPLIED = ("exact", "inferred")  # repairs that changed the text; the others only propose
 
 # kind -> the field of its value that is the words themselves; the others are kept as read
 MAIN_FIELD: Mapping[str, str] = {

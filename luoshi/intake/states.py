@@ -56,6 +56,14 @@ FINDING_KINDS = (
 PAGE_FACTS = ("column", "title", "published", "clicks", "source")
 PAGE_HEAD = 1_500
 
+# what a person said of a damaged place
+OFFERED, TYPED, KEPT = "offered", "typed", "kept"
+CHOICES = ((OFFERED, _("选了一种读法")), (TYPED, _("自己填的")), (KEPT, _("照收到的")))
+DECIDED, TAKEN_BACK = "decided", "withdrawn"
+LEARNED, REVOKED = "learned", "revoked"  # of a pair of a site
+PAIR_STATES = ((LEARNED, _("采用")), (REVOKED, _("已停用")))
+DECISION_STATES = ((DECIDED, _("已判定")), (TAKEN_BACK, _("已撤回")))
+
 RECEIVE = Move("receive", "document.received", "收文", target=RECEIVED)
 READ_DOCUMENT = Move("read_document", "document.read", "研读", (RECEIVED,), READ)
 STAND_AS = Move("stand_as", "document.stands_as", "定为", (READ,))
@@ -72,7 +80,15 @@ REJECT = Move(
 CONFIRM_SURE = Move("confirm_sure", "document.sure_confirmed", "确认无存疑的", (READ,))
 MARK = Move("mark", "finding.added", "人工标注", (READ,))
 
+DECIDE_REPAIR = Move("decide_repair", "repair.decided", "判定", (DECIDED, TAKEN_BACK), DECIDED)
+LEARN_PAIR = Move("learn_pair", "pair.learned", "记下读音", (LEARNED,), LEARNED)
+REVOKE_PAIR = Move("revoke_pair", "pair.revoked", "停用读音", (LEARNED,), REVOKED)
+REINSTATE_PAIR = Move("reinstate_pair", "pair.reinstated", "恢复读音", (REVOKED,), LEARNED)
+WITHDRAW_DECISION = Move(
+    "withdraw_decision", "repair.decision_withdrawn", "撤回判定", (DECIDED,), TAKEN_BACK
+)
+
 MOVES = (
     RECEIVE, READ_DOCUMENT, STAND_AS, OPEN_DOCUMENT, CLOSE_DOCUMENT, CONFIRM, CORRECT, REJECT,
-    CONFIRM_SURE, MARK,
+    CONFIRM_SURE, MARK, DECIDE_REPAIR, WITHDRAW_DECISION, LEARN_PAIR, REVOKE_PAIR, REINSTATE_PAIR,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from lxml import etree
 
 from luoshi.kernel.errors import Invalid
 from luoshi.officialdoc.charset import decode
+from luoshi.officialdoc.charset_evidence import examined
 from luoshi.officialdoc.gate import doubts_of, gate
 from luoshi.officialdoc.html_page import Page, folded
 from luoshi.officialdoc.markup import visible_lines
@@ -31,6 +32,7 @@ def read_html(data: bytes) -> Paper:
     """
     declared = _DECLARED.search(data[:_HEAD])
     decoded = decode(data, declared.group(1).decode("ascii") if declared else None)
+    decoded = examined(decoded, data)
     source = gate(decoded.text)
     page = Page()
     target: Any = page  # the stubs make room for bytes, which this parser never gives

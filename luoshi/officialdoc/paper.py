@@ -8,11 +8,28 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """A charset that was tried: how likely its text is Chinese prose (hundredths of a nat a character:
+    usual prose about -450, nonsense below -900), and the first words of it."""
+
+    name: str
+    misread_as: str
+    score: int
+    sample: str
+
+
+@dataclass(frozen=True, slots=True)
 class Charset:
-    """How the bytes became characters; `evidence` is bom, declared, valid, likely or guessed."""
+    """How the bytes became characters; `evidence` is bom, declared, valid, likely, guessed or misread.
+
+    misread: the text had been decoded as `misread_as` before it came, and read like `before`.
+    """
 
     name: str
     evidence: str
+    misread_as: str = ""
+    before: str = ""
+    tried: tuple[Tried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +194,15 @@ class Paper:
         return cls(
             title_hint=values["title_hint"],
             blocks=tuple(_block(block) for block in values["blocks"]),
-            charset=Charset(**values["charset"]),
+            charset=_charset(values["charset"]),
             media_type=values["media_type"],
             doubts=tuple(Doubt(**doubt) for doubt in values["doubts"]),
             hints=values["hints"],
         )
+
+
+def _charset(values: Mapping[str, Any]) -> Charset:
+    return Charset(**{**values, "tried": tuple(Tried(**each) for each in values["tried"])})
 
 
 def _block(values: Mapping[str, Any]) -> Block:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -28,8 +28,16 @@ class Received:
     reading: Reading
 
 
-def receive(data: bytes, name: str, options: Mapping[str, int] | None = None) -> Received:
+def receive(
+    data: bytes,
+    name: str,
+    options: Mapping[str, int] | None = None,
+    *,
+    pairs: Collection[tuple[str, str]] | None = None,
+) -> Received:
     """The document in `data`; anything but a small plain text is read in a child process.
+
+    `pairs`: see `restore`.
 
     Errors: Invalid as `read_paper`; also too_long, too_big, reading_crashed.
     """
@@ -37,15 +45,19 @@ def receive(data: bytes, name: str, options: Mapping[str, int] | None = None) ->
     if kind in TEXTS and len(data) > (most := limit("text_bytes", options)):
         raise Invalid("too_large", limit=most)
     if kind is TXT and len(data) <= limit("in_request_bytes", options):
-        return received(data, name)
-    answer = run("luoshi.officialdoc.receive:as_values", data, {"name": name}, options)
+        return received(data, name, pairs=pairs)
+    given = None if pairs is None else sorted(map(list, pairs))
+    arguments = {"name": name, "pairs": given}
+    answer = run("luoshi.officialdoc.receive:as_values", data, arguments, options)
     return _rebuilt(raised(answer))
 
 
-def received(data: bytes, name: str) -> Received:
+def received(
+    data: bytes, name: str, *, pairs: Collection[tuple[str, str]] | None = None
+) -> Received:
     """The document in `data`, read in this process without limits."""
     paper = read_paper(data, name)
-    restoration = restore(paper.text)
+    restoration = restore(paper.text, pairs=pairs)
     return Received(paper, restoration, read(restoration.text))
 
 
@@ -60,9 +72,10 @@ def receive_evidence(data: bytes, name: str, options: Mapping[str, int] | None =
     return next(kind for kind in EVIDENCE if kind.name == found)
 
 
-def as_values(data: bytes, name: str) -> dict[str, Any]:
+def as_values(data: bytes, name: str, pairs: list[list[str]] | None = None) -> dict[str, Any]:
     """What `received` gives, as JSON values: the child's half of `receive`."""
-    whole = received(data, name)
+    site = None if pairs is None else [(char, reading) for char, reading in pairs]
+    whole = received(data, name, pairs=site)
     return {
         "paper": whole.paper.as_dict(),
         "text": whole.restoration.text,

@@ -82,6 +82,12 @@ REFUSALS: Mapping[str, str] = {
 DOUBTS: Mapping[str, str] = {
     "charset_not_as_declared": gettext_noop("文件自称编码为 {declared}，实际按 {found} 读取。"),
     "charset_broken_bytes": gettext_noop("有 {count} 处字节残缺，已以 � 标出。"),
+    "charset_misread": gettext_noop(
+        "文字曾被当作 {misread_as} 误读，已按 {found} 重新读出，请核对。"
+    ),
+    "charset_maybe_misread": gettext_noop(
+        "文字可能曾被当作 {misread_as} 误读，又丢了字节，没有改动；按 {found} 读是“{sample}”。"
+    ),
     "charset_guessed": gettext_noop("编码为推测（{found}），请核对文字。"),
     "markup_hides_text": gettext_noop("网页源码中有 {count} 个字未能归位（{sample}），请核对。"),
     "markup_read_flat": gettext_noop("网页标记残缺，已按纯文本读取，请核对。"),
@@ -102,4 +108,51 @@ DOUBTS: Mapping[str, str] = {
     "text_bidi_controls": gettext_noop("含 {count} 个改变阅读方向的控制字符。"),
     "text_unseen_characters": gettext_noop("含 {count} 个不可见字符。"),
     "text_replacement_characters": gettext_noop("含 {count} 个替换字符（�），原字已失。"),
+}
+
+# Name of a rule of the reader: why a finding was found.
+RULES: Mapping[str, str] = {
+    "D1-owner-must": gettext_noop("主体加“要、应、须”"),
+    "D1-must": gettext_noop("句中有“要、应、须”"),
+    "D1-owner-does": gettext_noop("主体加动作"),
+    "D1-imperative": gettext_noop("动词开头的要求"),
+    "D1-announced": gettext_noop("预告了要办的事"),
+    "S3-indicator": gettext_noop("预期指标"),
+    "S4-label": gettext_noop("后面标着责任"),
+    "S5-table": gettext_noop("表格里的任务格"),
+    "S7-joins": gettext_noop("补充句并入前句"),
+    "O1-carried": gettext_noop("主体承前句"),
+    "K7-respectively": gettext_noop("“分别”对应几个数"),
+    "page-title": gettext_noop("标题的位置"),
+    "page-published": gettext_noop("发布时间的标签"),
+    "page-signed": gettext_noop("落款日期"),
+    "page-doc_no": gettext_noop("文号的写法"),
+    "page-source": gettext_noop("来源的标签"),
+    "page-column": gettext_noop("栏目的位置"),
+    "page-clicks": gettext_noop("点击量的标签"),
+    "meeting-held": gettext_noop("“召开”前后的会名"),
+    "agenda": gettext_noop("会上办的事"),
+    "post-and-name": gettext_noop("职务加姓名"),
+    "honour-title": gettext_noop("表彰的名称"),
+    "pledge": gettext_noop("作表态发言的单位"),
+    "pledge-count": gettext_noop("表态发言的数"),
+    "theme-year": gettext_noop("以“年”结尾的主题"),
+    "area": gettext_noop("列出的方面"),
+    "result-figure": gettext_noop("带数字的成绩"),
+    "result-rank": gettext_noop("带位次的成绩"),
+    "by hand": gettext_noop("人工标的"),
+    "merged by hand": gettext_noop("人工合并的"),
+    "split by hand": gettext_noop("人工拆分的"),
+}
+
+# Code of what a reading leaves in doubt.
+READING_DOUBTS: Mapping[str, str] = {
+    "no-owner": gettext_noop("没写责任单位"),
+    "general-owner": gettext_noop("单位是统称"),
+    "no-deadline": gettext_noop("没写时限"),
+    "vague": gettext_noop("说得笼统"),
+    "year-assumed": gettext_noop("年份是推断的"),
+    "number-damaged": gettext_noop("数字处原文受损"),
+    "words-uncertain": gettext_noop("字句处原文受损"),
+    "unsure": gettext_noop("把握不大"),
 }

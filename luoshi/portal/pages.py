@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,12 +15,14 @@ from luoshi.delivery import rules
 from luoshi.delivery.queries import ItemView
 from luoshi.delivery.states import ACCEPTED
 from luoshi.intake.models import Document, Finding
+from luoshi.intake.repairs import APPLIED
 from luoshi.intake.rules import span_map
 from luoshi.intake.states import OPEN
 from luoshi.kernel.calendar import read_stamp
 from luoshi.portal import queries
 from luoshi.programme.models import Item, Link
 from luoshi.programme.states import CONCLUDED, ISSUED, LINK_KINDS, STRUCK_OFF
+from luoshi.text.script import SCRIPTS, viewed
 
 CONTEXT = 80  # characters of the text shown on each side of the sentence
 MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -171,8 +174,9 @@ def _facts(view: ItemView) -> list[dict[str, str]]:
     return [{"label": label, "text": text} for label, text in facts if text]
 
 
-def document_page(document: Document, found: Sequence[Finding]) -> dict[str, Any]:
-    """The context of portal/document.html."""
+def document_page(document: Document, found: Sequence[Finding], script: str = "") -> dict[str, Any]:
+    """The context of portal/document.html; `script`: hans or hant to show the text converted."""
+    text = viewed(document.restored, script)
     links = queries.links(list(found))
     offsets = span_map(document.repairs)
     rows = []
@@ -185,7 +189,7 @@ def document_page(document: Document, found: Sequence[Finding]) -> dict[str, Any
                 "anchor": f"act-{finding.order}",
                 "sentence_anchor": f"said-{finding.order}",
                 "mark": MARKS[number] if number < len(MARKS) else f"({number + 1})",
-                "words": _short(document.restored[start:end]),
+                "words": _short(text[start:end]),
                 **_outcome(links.get(finding.passage_id, [])),
             }
         )
@@ -195,21 +199,29 @@ def document_page(document: Document, found: Sequence[Finding]) -> dict[str, Any
             "published": document.published_on,
             "source": document.source,
             "clicks": None,
-            "notes": [
-                {
-                    "label": _("还原"),
-                    "text": _("原网页有 %(n)s 处文字损坏，已逐处还原。")
-                    % {"n": len(document.repairs)},
-                }
-            ]
-            if document.repairs
-            else [],
+            "notes": _notes(document),
         },
-        "paragraphs": _paragraphs(
-            document.restored, rows, offsets.forward(queries.head_end(document))
-        ),
+        "paragraphs": _paragraphs(text, rows, offsets.forward(queries.head_end(document))),
+        "scripts": [
+            {"code": code, "label": label, "current": code == (script if script in SCRIPTS else "")}
+            for code, label in (("", _("原样")), ("hans", _("简体")), ("hant", _("繁体")))
+        ],
+        "converted": script in SCRIPTS,
         "directives": rows,
     }
+
+
+def _notes(document: Document) -> list[dict[str, str]]:
+    """How much of the page was damaged, and what of it nobody could tell for certain."""
+    counts = Counter(repair["status"] in APPLIED for repair in document.repairs)
+    notes = []
+    if counts[True]:
+        said = _("原网页有 %(n)s 处文字损坏，已逐处还原。") % {"n": counts[True]}
+        notes.append({"label": _("还原"), "text": said})
+    if counts[False]:
+        said = _("另有 %(n)s 处不能确定，照原网页的样子。") % {"n": counts[False]}
+        notes.append({"label": _("存疑"), "text": said})
+    return notes
 
 
 def _outcome(links: Sequence[Link]) -> dict[str, Any]:

@@ -54,7 +54,8 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
     if row.publicity == WITHDRAWN:
         page = {"withdrawn_on": row.withdrawn_on}
         return render(request, "portal/withdrawn.html", {**_site(), "page": page}, status=410)
-    context = pages.document_page(row, queries.directives(row))
+    script = request.GET.get("script", "")
+    context = pages.document_page(row, queries.directives(row), script)
     return render(request, "portal/document.html", {**_site(), **context, "as_of": clock.now()})
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from luoshi.text import orders
-from luoshi.text.clauses import Clause
+from luoshi.text.clauses import MUST, Clause
 from luoshi.text.marks import between, marks
 from luoshi.text.patterns import pattern
-from luoshi.text.rows import is_limit
-from luoshi.text.segments import CONDITION, HEADER
+from luoshi.text.rows import general, is_limit
+from luoshi.text.segments import CONDITION, header
 from luoshi.text.setting import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT, TOLD
 
 UNFIT = pattern(
@@ -18,6 +18,9 @@ _ESSAYS = pattern(
     r"(?:要)?(?:着力|重点|切实|努力)?(?:做好|写好|做实|书写好)“?[一二三四五六七八九十]{1,2}篇(?:大)?文章”?$"
 )
 _PERMITS = pattern(r"[^，。；]{0,24}(?<![许不认])(?:可以|可)(?![靠能持行再视追量操复控见爱观比喜])")
+
+
+SHORT_NAME = 3  # characters: 政府, 公司 and 企业 alone name nobody
 
 
 def permits(text: str, kept: list[Clause]) -> bool:
@@ -54,6 +57,7 @@ def order_begins(text: str, segment: list[Clause], mode: str, within: bool) -> i
     if (
         opener is None
         and within
+        and mode != STRICT
         and not segment[usable[0]].past
         and any(c.verbs or c.numbers for c in segment)
     ):
@@ -89,7 +93,7 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
     if mode == GOALS:
         return strict or any(not f.threshold for f in c.numbers)
     if mode == STRICT:
-        return c.modal and any(o.kind == "unit" for o in c.owners)
+        return _binds(text, c)
     if c.modal or c.bare or (c.owners and (c.will or c.given)):
         return True
     limit = any(
@@ -109,11 +113,25 @@ def _gives_order(text: str, c: Clause, mode: str) -> bool:
         return bool(
             limit
             or _begins_with_verb(text, c)
-            or HEADER.match(text, c.start, c.end)
+            or header(text, c.start, c.end)
             or (c.numbers and any(not m.past for m in c.times))
             or _handed(text, c)
         )
     return bool(c.will) or strict and bool(c.verbs)
+
+
+def _binds(text: str, c: Clause) -> bool:
+    """Whether an office of its own name must do something, in a text that is no official one."""
+    named = any(
+        o.kind == "unit" and o.end - o.start >= SHORT_NAME and not general(text, (o.start, o.end))
+        for o in c.owners
+    )
+    return (
+        named
+        and c.modal
+        and not text.startswith("应该", c.after)
+        and bool(MUST.match(text, c.after, c.end))
+    )
 
 
 def _handed(text: str, c: Clause) -> bool:
@@ -136,7 +154,7 @@ def _prepares(text: str, c: Clause, after: int, mode: str) -> bool:
         return not c.past or bool(c.owners) or bool(CONDITION.match(text, c.start, c.end))
     if c.numbers and text.startswith("由", after):
         return True
-    if c.owners or CONDITION.match(text, c.start, c.end) or HEADER.match(text, c.start, c.end):
+    if c.owners or CONDITION.match(text, c.start, c.end) or header(text, c.start, c.end):
         return not text.startswith(("今年确定", "以习近平"), c.start)
     return c.end - c.start <= 12 and not c.verbs and not c.past and not c.numbers
 

@@ -18,7 +18,7 @@ from luoshi.text.targets import Figure, figures
 _MODAL = pattern(
     r"(?:要(?!求|闻|素|害|点|件)|应(?![急用届收对该]|有|变)|应当|应该|须|必须|务必|不得|严禁|禁止|不准|不再|请(?<![申邀聘提]请)|需(?!求|要)|一律|坚决)"
 )
-_ALSO_MODAL = pattern(rf"(?:都|也|还|均|就|则|一定|更|仍|继续|同时|并|才|既)?{_MODAL.pattern}")
+MUST = pattern(rf"(?:都|也|还|均|就|则|一定|更|仍|继续|同时|并|才|既)?{_MODAL.pattern}")
 BARE = pattern(
     r"(?:同时|此外|另外|并且|还|也|更|特别是|尤其)?(?:都|也|还)?(?:要(?!求|闻|素|害|点|件)|务必|必须)"
 )
@@ -215,7 +215,7 @@ def _modal_after(text: str, made: Clause) -> bool:
         words[at] in ("要", "应", "须", "不得", "需", "负责", "牵头")
         for at in range(made.after, min(made.end, made.after + 26))
         if at in words
-    ) or bool(_ALSO_MODAL.match(text, made.after, made.end))
+    ) or bool(MUST.match(text, made.after, made.end))
 
 
 def _modal_inside(text: str, made: Clause) -> bool:

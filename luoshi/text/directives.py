@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from luoshi.text import clauses, orders, speakers
@@ -12,9 +13,9 @@ from luoshi.text.leadins import after_leadin, mode_of, outlines
 from luoshi.text.owners import owners_at
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, merge, owners_of
-from luoshi.text.segments import HEADER, grouped, heads_next
+from luoshi.text.segments import grouped, header, heads_next
 from luoshi.text.sentences import BOTH, Span, cut, parts, sentences
-from luoshi.text.setting import ORDERS, PLAN, TOLD, Setting
+from luoshi.text.setting import NEUTRAL, ORDERS, PLAN, STRICT, TOLD, Setting
 from luoshi.text.topics import bare_topic, is_topic, numbered_topic, without_topic
 
 Owners = dict[str, list[Span]]
@@ -44,7 +45,9 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
     whole = sentences(text, start, end)
     goals = False
     for index, (first, last) in enumerate(whole):
-        hit = _GOALS.match(text, first, last) if text.find("标", first, last) >= 0 else None
+        hit = None
+        if at.mode != STRICT and text.find("标", first, last) >= 0:
+            hit = _GOALS.match(text, first, last)
         if rows and _JOINS.match(text, first, last):
             _join(text, rows, first, last, at.clock)
         elif hit or (goals and not _bare_order(text, first, last, at)):
@@ -60,7 +63,9 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
     return rows
 
 
-def _announces(text: str, whole: list[Span], index: int, at: Setting, *, topic_ok: bool) -> bool:
+def _announces(
+    text: str, whole: Sequence[Span], index: int, at: Setting, *, topic_ok: bool
+) -> bool:
     """S6: whether the sentence is a topic, introduces a list, or only transmits the paper."""
     first, last = whole[index]
     if index + 1 < len(whole):
@@ -136,6 +141,8 @@ def _sentence(text: str, span: Span, now: Course, at: Setting) -> list[Row]:
     for first, last in parts(text, start, span[1]):
         made = clauses.analysed(text, first, last, at.clock)
         made, now.mode = _without_attribution(text, made, now.mode, at.clock)
+        if at.mode == STRICT and now.mode in (ORDERS, NEUTRAL):
+            now.mode = STRICT
         now.backward = _backward(text, made, now.backward)
         if made and speakers.ordinal(text, made[0].start, made[0].end) > made[0].start:
             now.subject = lead if lead or first > start else now.subject
@@ -153,7 +160,7 @@ def _part(
 ) -> list[Row]:
     """The rows of what stands between two semicolons."""
     rows: list[Row] = []
-    fresh = bool(made) and bool(HEADER.match(text, made[0].start, made[0].end))
+    fresh = bool(made) and bool(header(text, made[0].start, made[0].end))
     segments = grouped(text, made, at)
     for index, segment in enumerate(segments):
         if heads_next(segment, segments[index + 1 :]) or bare_topic(text, segment, span):
@@ -230,7 +237,7 @@ def _without_attribution(
 def _area_of(text: str, made: list[Clause], area: Span | None, at: Setting) -> Span | None:
     if not made:
         return area
-    hit = HEADER.match(text, made[0].start, made[0].end)
+    hit = header(text, made[0].start, made[0].end)
     if not hit:
         return area
     group = "a" if hit["a"] else "b"

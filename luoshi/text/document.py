@@ -177,9 +177,22 @@ def _kind(made: Document) -> str:
 
 
 _ARTICLE = pattern(r"第[一二三四五六七八九十百零\d]{1,5}条")
-_OFFICIAL_TITLE = pattern(
-    r"通知|意见|方案|计划|要点|清单|分解|任务|报告|规划|措施|纪要|讲话|工作|会议|大会|目标|分工|台账|项目表|行动|部署|办法|安排|函|公告|通报|决定|责任|实事|表$|事项"
+_GENRE = (
+    r"(?:通知|意见|方案|计划|要点|清单|分解|规划|措施|纪要|讲话稿?|报告|办法|安排|函|公告|通告|通报|决定|决议|台账|目标|任务|分工"
+    r"|实事|事项|工作|部署|批复|细则|行动|情况|进展|表)"
 )
+_OFFICIAL_TITLE = pattern(
+    rf"{_GENRE}(?:（[^）]{{1,20}}）|〔[^〕]{{1,20}}〕|》|的通知){{0,3}}$|(?:关于|印发).{{2,60}}{_GENRE}|.{{0,30}}(?:政府工作报告|任务分解|责任分工)"
+)
+_FIELD = pattern(r"(?:责任|牵头|主办|承办|配合)(?:单位|部门|领导|科室|处室)(?:：|】|（|\||\t|\n)")
+_OWNED = pattern(r"(?:负责|牵头|配合|落实)[。；]?[）】]")
+_ADDRESSED = pattern(r"(?:各|市|县|区|省|机关|集团|公司|局|镇|校|院|所属)[^。；，]{1,60}：$")
+_OFFICE = pattern(
+    r"人民政府|[市县区镇省]委|管委会|各级各部门|各有关(?:单位|部门)|各镇|各乡镇|各街道|各部门|各单位|各科室|各处室|（此件"
+)
+HEAD_BLOCKS = 3
+ITEMS = 3
+OFFICES = 2
 ARTICLES = 3
 
 
@@ -190,30 +203,25 @@ def _law(made: Document) -> bool:
 
 
 def _official(made: Document) -> bool:
-    """Whether anything says that the text comes from an office: title, number, table, fields."""
+    """Whether the document itself says that it orders: by its number, table, title, fields, addressee.
+
+    A text that is mostly a numbered list counts when offices are named in it, one with a date under
+    it too: recipes are numbered and letters dated, and the news names an office now and then.
+    """
     text = made.text
-    if made.page.doc_no or made.tables or made.signed or made.kind in ("A", "D"):
+    if made.page.doc_no or made.tables or made.kind in ("A", "D") or _FIELD.search(text):
+        return True
+    if len(_OWNED.findall(text)) >= OFFICES:
         return True
     if any(_OFFICIAL_TITLE.search(text, a, b) for a, b in made.page.title):
         return True
-    first = made.blocks[0].start if made.blocks else 0
-    if _OFFICIAL_TITLE.search(text, first, min(len(text), first + 40)) and any(
-        b.level <= 3 for b in made.blocks
-    ):
+    if any(_ADDRESSED.match(text, b.start, b.end) for b in made.blocks[:HEAD_BLOCKS]):
         return True
-    return any(
-        word in text
-        for word in (
-            "责任单位",
-            "牵头单位",
-            "各级各部门",
-            "人民政府",
-            "（此件",
-            "市委",
-            "县委",
-            "区委",
-        )
-    )
+    numbered = sum(1 for b in made.blocks if b.level <= 5)
+    listed = numbered >= ITEMS and 2 * numbered >= len(made.blocks)
+    if not listed and made.signed is None:
+        return False
+    return len({hit[0] for hit in _OFFICE.finditer(text)}) >= OFFICES
 
 
 def _year(made: Document) -> int | None:

@@ -23,7 +23,7 @@ _MARKS = {
     "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "│": "|", "┃": "|", "｜": "|",
 }  # fmt: skip
 
-_BETWEEN_DIGITS = pattern(r"(?<=\d)[，：](?=\d)")
+_BETWEEN_DIGITS = pattern(r"[，：](?<=\d[，：])(?=\d)")
 _LABEL_AHEAD = pattern(r"[\u3400-\u9fff]{2,8}：")
 _SPACED_LABEL = pattern(r" {0,8}(?P<l>[\u3400-\u9fff](?: {1,4}[\u3400-\u9fff]){1,4} {0,4})：")
 _TOKEN = pattern(r"[^ ]+")
@@ -98,7 +98,9 @@ def _soft(text: str) -> set[int]:
 
 
 def _wraps(line: str, width: int) -> bool:
-    return width - 3 <= len(line.rstrip()) <= width and line.rstrip()[-1:] not in "。！？；："
+    """Whether the line is full and open at its end, and no row of a table."""
+    bare = line.rstrip()
+    return width - 3 <= len(bare) <= width and bare[-1:] not in "。！？；：" and "\t" not in bare
 
 
 def _wrap_width(text: str) -> int:

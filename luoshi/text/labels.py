@@ -10,7 +10,7 @@ from functools import cache
 from luoshi.text.names import name_end
 from luoshi.text.owners import names_unit, split_names
 from luoshi.text.patterns import pattern
-from luoshi.text.sentences import ALL, Span, cut, trim
+from luoshi.text.sentences import ALL, Span, bracketed, cut, trim
 from luoshi.text.wordlists import groups
 
 ROLES = (
@@ -29,7 +29,7 @@ _FIRST_LEADS = pattern(
     r"(?:列|排|排名|名列|位列)(?:在)?(?:第一|首)(?:位|名)?(?:的|者)?(?:单位|部门)?(?:为|是|系)[^，。；（）]{0,4}(?:牵头|主办|主责)[^，。；（）]{0,6}"
 )
 _EVERYWHERE = pattern(
-    r"以下均?(?:需|须|由|应由|需由|要由)+(?P<list>[^，。；（）]{2,30}?)(?:负责)?(?:落实|负责|实施|承担)"
+    r"以下均?(?:需|须|由|应由|需由|要由){1,3}(?P<list>[^，。；（）]{2,30}?)(?:负责)?(?:落实|负责|实施|承担)"
 )
 _SAME = pattern(r"(?:责任|牵头|配合)?(?:单位|部门)?(?:同上|同前|同上条|同第\d{1,2}项)")
 _ANY_BRACKET = pattern(r"[（）【】〔〕]")
@@ -67,7 +67,9 @@ def field_words() -> dict[str, str]:
 @cache
 def _field_pattern() -> re.Pattern[str]:
     words = sorted(field_words(), key=len, reverse=True)
-    return pattern(r"(?<![\u3400-\u9fff])(?:" + "|".join(words) + r")(?:（[^（）]{1,10}）)? ?：")
+    # The look behind comes after the first letter: so a search skips to the letters that begin a word.
+    told = [f"{word[0]}(?<![\u3400-\u9fff]{word[0]}){word[1:]}" for word in words]
+    return pattern("(?:" + "|".join(told) + r")(?:（[^（）]{1,10}）)? ?：")
 
 
 def field_heads(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -293,8 +295,8 @@ def owner_brackets(text: str, start: int, end: int) -> list[Label]:
 def _pairs(text: str, start: int, end: int) -> list[Span]:
     """The outermost brackets of the span; one that is never closed does not hide those behind it."""
     found: list[Span] = []
-    first = start
-    for _ in range(RETRIES):
+    first = start if bracketed(text, start, end) else end
+    for _ in range(RETRIES if first < end else 0):
         opened: list[int] = []
         for hit in _ANY_BRACKET.finditer(text, first, end):
             if hit[0] in BRACKETS:

@@ -50,7 +50,7 @@ _PRINCIPLES = pattern(
     r"(?:完成|实现|做好)(?:以上|上述|今年|全年|这些|明年)[^，。]{0,14}，(?:我们)?(?:要|必须|需要|关键|重在)"
 )
 _INTRODUCES = pattern(
-    r"(?:以下|如下|下列)(?:几|[一二三四五六七八九十]{1,2})?(?:件|项|个|点|方面)*[^，。；：]{0,8}$|几(?:件|项|点|个)[^，。；：]{0,10}$"
+    r"(?:以下|如下|下列)(?:几|[一二三四五六七八九十]{1,2})?(?:件|项|个|点|方面){0,3}[^，。；：]{0,8}$|几(?:件|项|点|个)[^，。；：]{0,10}$"
 )
 
 
@@ -59,9 +59,11 @@ def mode_of(verb: str, mode: str) -> str:
         return NARRATIVE
     if verb in speakers.REPORTING:
         return TOLD
+    if mode == STRICT:
+        return mode
     if verb in speakers.TELLING or verb in ("最后说", "说", "讲到"):
         return NEUTRAL
-    return mode if mode in (PLAN, STRICT) else ORDERS
+    return mode if mode == PLAN else ORDERS
 
 
 def outlines(text: str, start: int, end: int) -> bool:

@@ -269,8 +269,9 @@ _PEOPLE_LETTERS = frozenset("其包分联挂驻参从涉承")
 def owners_at(text: str, start: int, end: int) -> tuple[list[Owner], int]:
     """The owners of a list that begins at `start` (A、B和C等部门) and the place after it."""
     hit = None
-    if 0 <= text.find("、", start, min(end, start + 15)):
-        hit = _ETC.match(text, start, min(end, start + 400))
+    stop = min(end, start + 400)
+    if text.find("、", start, min(end, start + 15)) >= 0 and text.find("等", start, stop) >= 0:
+        hit = _ETC.match(text, start, stop)
     if (
         hit
         and follows(text, hit.end(), end, marks(text))

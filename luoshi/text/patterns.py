@@ -10,8 +10,8 @@ REGISTER: list[re.Pattern[str]] = []
 def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
     """The compiled pattern, entered in the register.
 
-    Only bounded repeats (`{0,20}`) or repeats of one character class are used, so that
-    matching at one place costs a bounded number of steps.
+    No repeat is without a bound (`{0,20}`; `[^ ]+` alone is one class and may run), so that
+    a try at one place costs a bounded number of steps and a search is linear.
     """
     compiled = re.compile(source, flags)
     REGISTER.append(compiled)

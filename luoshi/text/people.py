@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from luoshi.text import rolls
 from luoshi.text.mentions import Person, called, mentions, surnamed
 from luoshi.text.names import name_end
@@ -151,7 +153,7 @@ def _clauses(text: str, span: Span) -> list[Span]:
     return joined
 
 
-def _parts(text: str, span: Span) -> list[list[Span]]:
+def _parts(text: str, span: Span) -> list[Sequence[Span]]:
     return [clauses(text, first, last) for first, last in _semi(text, span)]
 
 
@@ -175,12 +177,13 @@ def _known_at(
     return None
 
 
+_HEARING = pattern(r"听取|审议|审查|讨论|学习")
 _HEARD = pattern(
     r"(?:听取|审议|审查|讨论|学习)(?:了|并[^，]{0,6})?(?P<who>[^，。；]{2,40}?)(?:同志)?(?:关于|所作|作的|作关于|就|对|的?汇报|汇报)(?P<what>[^。；]{0,80})"
 )
 _TELLS = pattern(r"汇报|报告|通报|说明|进展|情况")
 _SAID = pattern(
-    r"(?:同志|主任|书记|市长|县长|区长|主席)?(?:就[^，。；]{2,40})?(?:在[^，。]{0,12}(?:时|中))?(?:还|同时|最后|进一步|充分|特别|明确|再次|并|又)*(?:强调|指出|要求|表示|希望|提出(?:[^，。；]{0,6}(?:要求|希望|意见)|，|$))|(?:同志)?在[^，。]{0,8}讲话(?:中|时)"
+    r"(?:同志|主任|书记|市长|县长|区长|主席)?(?:就[^，。；]{2,40})?(?:在[^，。]{0,12}(?:时|中))?(?:还|同时|最后|进一步|充分|特别|明确|再次|并|又){0,3}(?:强调|指出|要求|表示|希望|提出(?:[^，。；]{0,6}(?:要求|希望|意见)|，|$))|(?:同志)?在[^，。]{0,8}讲话(?:中|时)"
 )
 _CHAIRED = pattern(
     r"(?:会议|大会|仪式|活动|座谈会)?由(?P<who>[^，。；]{2,60}?)(?:同志)?(?:共同)?主持"
@@ -204,7 +207,7 @@ def _chaired(text: str, span: Span, found: dict[str, Person]) -> None:
 
 def _again(text: str, span: Span, found: dict[str, Person]) -> None:
     """What known persons did later, and who reported or proposed without being listed."""
-    for hit in _HEARD.finditer(text, *span):
+    for hit in _HEARD.finditer(text, *span) if _HEARING.search(text, *span) else ():
         person = _reporter(text, *hit.span("who"), found)
         if person:
             heard = _TELLS.search(hit["what"]) or "汇报" in text[hit.end("who") : hit.start("what")]

@@ -277,6 +277,8 @@ def _directive(writer: _Writer, row: Row) -> dict[str, Any]:
     facts = {key: kept for key, kept in value.items() if key not in ("start", "end", "quote")}
     doubts = _doubts(text, row, bound=bound)
     confidence = max(0.3, row.confidence - 0.05 * len(doubts))
+    if not writer.made.official:
+        doubts, confidence = (*doubts, "no-official-paper"), 0.3
     writer.note(
         "directive",
         (row.start, row.end),

@@ -1,6 +1,7 @@
 """Finds the places where a run of shifted characters may start."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +10,10 @@ from luoshi.text.restore_annotation import PINYIN
 from luoshi.text.restore_bytes import keys_of, last_byte
 from luoshi.text.restore_model import load_model, load_readings, load_worlds
 
-_SHOWN = re.compile(rf"\?(?:\(?({PINYIN})\)|([!?;,:！？；，：。、]))|(?<=[^\s?()])\(({PINYIN})\)")
+_SHOWN = re.compile(  # begins with a set, which is searched for fast
+    rf"[?(](?:(?<=\?)(?:\(?({PINYIN})\)|([!?;,:！？；，：。、]))|(?<=[^\s?()]\()({PINYIN})\))"
+)
+_LINE = re.compile("[^\n]+")
 _ROW_REACH = 6
 _ROW = 6  # question marks so near to each other that they are meant
 _MARK = re.compile("[!?;,！？；，。、]")
@@ -35,37 +39,38 @@ class Anchor:
     what: str  # the reading or the mark
 
 
-def shown_anchors(text: str) -> list[Anchor]:
-    """Returns the anchors that a reader can see."""
-    found = []
+def shown_anchors(text: str) -> Iterator[Anchor]:
+    """Yields the anchors that a reader can see."""
     for match in _SHOWN.finditer(text):
         if match[1]:
-            found.append(Anchor("reading", match.start(), match.end(), match[1]))
+            yield Anchor("reading", match.start(), match.end(), match[1])
         elif match[2]:
-            found.append(Anchor("cut", match.start(), match.end(), match[2]))
+            yield Anchor("cut", match.start(), match.end(), match[2])
         elif _is_alien(text, match.start(), match[3]):
-            found.append(Anchor("alien", match.start(), match.end(), match[3]))
-    return found
+            yield Anchor("alien", match.start(), match.end(), match[3])
 
 
 def _is_alien(text: str, at: int, reading: str) -> bool:
     """Returns whether the character before is not what was annotated, but its last byte was."""
     if reading in load_readings().get(text[at - 1], ()):
         return False
-    return any(key.listed for key in keys_of(last_byte(text[:at][-1:]), reading))
+    return any(key.listed for key in keys_of(last_byte(text[at - 1 : at]), reading))
 
 
-def is_cut(text: str, at: int, end: int, mark: str) -> bool:
-    """Returns whether ? and a mark may be a cut: then odd text, or a mark that stood alone, follows."""
+def is_cut(text: str, at: int, end: int, mark: str, *, damaged: bool) -> bool:
+    """Returns whether ? and a mark may be a cut: then odd text, or a mark that stood alone, follows.
+
+    On a page known to be damaged the reader decides; what was cut at the end of a line shows nothing.
+    """
     around = text[max(0, at - _ROW_REACH) : end + _ROW_REACH]
     if around.count("?") + around.count("？") >= _ROW:  # how people shout
         return False
-    return text[end : end + 1] in ("。", "、") or _is_odd(text, end, mark)
+    return damaged or text[end : end + 1] in ("。", "、") or _is_odd(text, end, mark)
 
 
 def _is_odd(text: str, at: int, mark: str) -> bool:
     """Returns whether the text behind a mark looks shifted."""
-    behind = text[at : at + _NEXT]
+    behind = text[at : at + _NEXT].partition("\n")[0]
     if _LETTER.match(behind) or "?" in behind or any(map(_is_foreign, behind)):
         return True
     folded = load_worlds().fold(mark + behind)
@@ -84,9 +89,9 @@ def _strange() -> re.Pattern[str]:
     return re.compile(f"[!?;,！？；，](?=[^!?;,。、\n]{{0,3}}[{foreign}\ue000-\ue864]|[@-~]\\()")
 
 
-def silent_anchors(text: str) -> Iterator[Anchor]:
+def silent_anchors(text: str, start: int, stop: int) -> Iterator[Anchor]:
     """Yields marks behind which the text is odd, on pages that lose bytes without a trace."""
-    for match in _MARK.finditer(text):
+    for match in _MARK.finditer(text, start, stop):
         at = match.end()
         if _END.match(text, at) or _is_odd(text, at, match[0]):
             yield Anchor("silent", match.start(), at, match[0])
@@ -128,7 +133,7 @@ class Page:
         if traditional < simplified:
             return False
         if self._page is None:
-            lines = (_counts(line) for line in self._text.splitlines())
+            lines = (_counts(match[0]) for match in _LINE.finditer(self._text))
             sums = [pair for pair in lines if pair[0] >= pair[1]]
             self._page = sum(p[0] for p in sums) > 4 * sum(p[1] for p in sums)
         return self._page
@@ -137,4 +142,8 @@ class Page:
 def _counts(line: str) -> tuple[int, int]:
     worlds = load_worlds()
     traditional, simplified = worlds.to_simplified, worlds.simplified_only
-    return sum(map(traditional.__contains__, line)), sum(map(simplified.__contains__, line))
+    chars = Counter(line).items()
+    return (
+        sum(count for char, count in chars if char in traditional),
+        sum(count for char, count in chars if char in simplified),
+    )

@@ -41,7 +41,8 @@ def encoded(char: str) -> bytes:
 class Inventory:
     """The characters that a repair may write, with a handicap in nats, and by each byte."""
 
-    handicap: Mapping[str, float]
+    handicap: dict[str, float]
+    folded: Mapping[str, str]  # as the model counts them
     rare: frozenset[str]  # those with a handicap that a page which shows them anyway lifts
     decoded: Mapping[int, str]  # lead << 8 | trail
     by_lead: Mapping[int, tuple[str, ...]]
@@ -67,6 +68,7 @@ def load_inventory() -> Inventory:
             by_trail[trail].append(char)
     return Inventory(
         handicap,
+        {char: load_worlds().fold(char) for char in handicap},
         frozenset(char for char, worth in handicap.items() if worth <= _VARIANT),
         decoded,
         {lead: tuple(chars) for lead, chars in by_lead.items()},

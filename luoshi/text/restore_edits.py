@@ -1,54 +1,120 @@
-"""Edits of a text, and how two layers of them become one."""
+"""Edits of a text in columns, and how two layers of them become one.
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+A heavily annotated page has one edit for every twenty bytes: a row is two offsets and a shared
+`What`, sixteen bytes.
+"""
 
-from luoshi.text.restore_records import APPLIED, Candidate, Repair
-from luoshi.text.spans import SpanMap
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, chain, compress, islice
+from operator import add, sub
+from typing import NamedTuple, TypeAlias
+
+from luoshi.text.restore_records import APPLIED, Candidate, Repairs
+from luoshi.text.spans import Span, SpanMap
+
+_JOINED = 4096  # edits made at once
 
 
-@dataclass(slots=True)
-class Edit:
-    """A change of text[start:end], in the offsets of the text it was found in."""
+class What(NamedTuple):
+    """What is done to a span, and why."""
 
-    start: int
-    end: int
     after: str
     kind: str
     status: str
     candidates: tuple[Candidate, ...] = ()
 
 
-def applied(edits: Iterable[Edit]) -> list[Edit]:
-    """Returns the edits that change the text."""
-    return [edit for edit in edits if edit.status in APPLIED]
+Row: TypeAlias = tuple[int, int, What]
 
 
-def apply(text: str, edits: Sequence[Edit]) -> str:
-    """Returns the text with the applied edits made; edits are sorted and disjoint."""
-    pieces: list[str] = []
-    at = 0
-    for edit in edits:
-        if edit.status in APPLIED:
-            pieces += (text[at : edit.start], edit.after)
-            at = edit.end
-    pieces.append(text[at:])
-    return "".join(pieces)
+class Edits:
+    """Changes of a text, sorted and disjoint, in the offsets of the text they were found in."""
+
+    __slots__ = ("ends", "starts", "whats")
+
+    def __init__(self, rows: Iterable[Row] = ()) -> None:
+        self.starts, self.ends = array("I"), array("I")  # no text is longer than 4 G
+        self.whats: list[What] = []
+        for start, end, what in rows:
+            self.add(start, end, what)
+
+    def add(self, start: int, end: int, what: What) -> None:
+        """Takes one more row at the end."""
+        self.starts.append(start)
+        self.ends.append(end)
+        self.whats.append(what)
+
+    def __len__(self) -> int:
+        return len(self.whats)
+
+    def __iter__(self) -> Iterator[Row]:
+        return zip(self.starts, self.ends, self.whats, strict=True)
+
+    def only(self, *, applied: bool) -> "Edits":
+        """Returns the edits that change the text, or the others."""
+        return self.kept([(what.status in APPLIED) is applied for what in self.whats])
+
+    def kept(self, chosen: Iterable[int]) -> "Edits":
+        """Returns the edits that are chosen by 1, in order."""
+        chosen = list(chosen)
+        if all(chosen):
+            return self
+        new = Edits()
+        new.starts = array("I", compress(self.starts, chosen))
+        new.ends = array("I", compress(self.ends, chosen))
+        new.whats = list(compress(self.whats, chosen))
+        return new
+
+    def extend(self, other: "Edits", start: int, stop: int) -> None:
+        """Takes some rows of another layer at the end."""
+        self.starts += other.starts[start:stop]
+        self.ends += other.ends[start:stop]
+        self.whats += other.whats[start:stop]
 
 
-def replacements(edits: Iterable[Edit]) -> Iterator[tuple[int, int, int, int]]:
-    """Yields (start, end, out_start, out_end) of the applied edits."""
-    shift = 0
-    for edit in edits:
-        if edit.status in APPLIED:
-            out_start = edit.start + shift
-            out_end = out_start + len(edit.after)
-            yield edit.start, edit.end, out_start, out_end
-            shift = out_end - edit.end
+def apply(text: str, edits: Edits) -> str:
+    """Returns the text with the applied edits made."""
+    done = edits.only(applied=True)
+    kept = map(text.__getitem__, map(slice, chain((0,), done.ends), done.starts))
+    pieces = chain.from_iterable(zip(kept, (what.after for what in done.whats), strict=True))
+    joined = iter(lambda: "".join(islice(pieces, 2 * _JOINED)), "")
+    return "".join([*joined, text[done.ends[-1] :] if done else text])
 
 
-def compose(first: list[Edit], second: list[Edit], middle: str) -> list[Edit]:
+def _placed(edits: Edits, sizes: "array[int]") -> tuple["array[int]", "array[int]"]:
+    """Returns where the edits start and end in the text after them, given the sizes they get."""
+    gains = map(sub, sizes, map(sub, edits.ends, edits.starts))
+    starts = array("I", map(add, edits.starts, accumulate(gains, initial=0)))
+    return starts, array("I", map(add, starts, sizes))
+
+
+def span_map(edits: Edits) -> SpanMap:
+    """Returns the map of offsets over the applied edits."""
+    done = edits.only(applied=True)
+    sizes = array("I", (len(what.after) for what in done.whats))
+    return SpanMap.of_columns(done.starts, done.ends, *_placed(done, sizes))
+
+
+def changed(edits: Edits) -> list[Span]:
+    """Returns the spans of the text after the edits in which more than an insertion changed."""
+    done = edits.only(applied=True)
+    sizes = array("I", (len(what.after) for what in done.whats))
+    columns = zip(*_placed(done, sizes), done.whats, strict=True)
+    return [(start, end) for start, end, what in columns if what.kind != "annotation"]
+
+
+def repairs(text: str, edits: Edits) -> Repairs:
+    """Returns the records of the edits of `text`."""
+    sizes = array(
+        "I",
+        (len(what.after) if what.status in APPLIED else end - start for start, end, what in edits),
+    )
+    return Repairs(text, edits.starts, edits.ends, *_placed(edits, sizes), edits.whats)
+
+
+def compose(first: Edits, second: Edits, middle: str) -> Edits:
     """Returns one layer for two: `first` leads to the text `middle`, `second` starts from it.
 
     An applied edit of `second` that cuts applied ones of `first` swallows them. An unapplied edit
@@ -58,78 +124,68 @@ def compose(first: list[Edit], second: list[Edit], middle: str) -> list[Edit]:
         return first
     if not first:
         return second
-    done = applied(first)
-    back = SpanMap(replacements(done))
-    swallowed: set[int] = set()
-    moved = []
-    for edit in second:
-        inside = back.met_by(edit.start, edit.end)
-        new = _moved(edit, [back.replacement(place) for place in inside], back, middle)
-        if new:
-            moved.append(new)
-            if new.status in APPLIED:
-                swallowed.update(inside)
-    kept = [edit for place, edit in enumerate(done) if place not in swallowed]
-    return merged(kept, moved, [edit for edit in first if edit.status not in APPLIED])
+    back = span_map(first)
+    staying = bytearray(b"\1") * len(back)
+    moved: list[Row] = []
+    for start, end, what in second:
+        inside = back.met_by(start, end)
+        applied = what.status in APPLIED
+        row = _moved(start, end, what, inside, back, middle)
+        if row:
+            moved.append(row)
+            if applied:
+                staying[inside.start : inside.stop] = bytes(len(inside))
+    kept = first.only(applied=True).kept(staying)
+    return merged(merged(kept, Edits(moved)), first.only(applied=False))
 
 
 def _moved(
-    edit: Edit, inside: list[tuple[int, int, int, int]], back: SpanMap, middle: str
-) -> Edit | None:
-    start, end, after = edit.start, edit.end, edit.after
-    if edit.status not in APPLIED and inside:
-        start = inside[-1][3]
+    start: int, end: int, what: What, inside: range, back: SpanMap, middle: str
+) -> Row | None:
+    if not inside:
+        return *back.backward_span(start, end), what
+    left, right = back.replacement(inside[0]), back.replacement(inside[-1])
+    if what.status not in APPLIED:
+        start = right[3]
         if start >= end:
             return None
-        return Edit(*back.backward_span(start, end), middle[start:end], edit.kind, edit.status)
+        shorter = What(middle[start:end], what.kind, what.status)
+        return *back.backward_span(start, end), shorter
     first, last = back.backward_span(start, end)
-    if inside:  # keep what the earlier edits wrote outside the new span
-        left, right = inside[0], inside[-1]
-        after = middle[left[2] : start] + after if left[2] < start else after
-        after = after + middle[end : right[3]] if right[3] > end else after
-        first, last = min(first, left[0]), max(last, right[1])
-    return Edit(first, last, after, edit.kind, edit.status, edit.candidates)
+    before = middle[left[2] : start]  # what the earlier edits wrote outside the new span
+    after = before + what.after + middle[end : right[3]]
+    return min(first, left[0]), max(last, right[1]), what._replace(after=after)
 
 
-def merged(*layers: Iterable[Edit]) -> list[Edit]:
-    """Returns all edits sorted and disjoint; of two that meet, an applied or an earlier one stays."""
-    kept: list[Edit] = []
-    for edit in sorted(chain.from_iterable(layers), key=_start):
-        if not kept or edit.start >= kept[-1].end:
-            kept.append(edit)
-        elif edit.status in APPLIED and kept[-1].status not in APPLIED:
-            kept[-1] = edit
-    return kept
+def merged(first: Edits, second: Edits) -> Edits:
+    """Returns all edits, sorted and disjoint; of two that meet, an applied or an earlier one stays.
+
+    Stretches of `first` without one of `second` are taken over whole.
+    """
+    if not second:
+        return first
+    new = Edits()
+    at = 0
+    for row in second:
+        stop = bisect_right(first.starts, row[0], at)
+        at = _take(new, first, at, stop)
+        _put(new, *row)
+    _take(new, first, at, len(first))
+    return new
 
 
-def _start(edit: Edit) -> int:
-    return edit.start
+def _take(new: Edits, layer: Edits, at: int, stop: int) -> int:
+    """Takes rows of a layer; those that follow one that meets nothing meet nothing either."""
+    while at < stop and new.ends and layer.starts[at] < new.ends[-1]:
+        _put(new, layer.starts[at], layer.ends[at], layer.whats[at])
+        at += 1
+    if at < stop:
+        new.extend(layer, at, stop)
+    return stop
 
 
-def repairs(text: str, edits: list[Edit]) -> tuple[Repair, ...]:
-    """Returns the records of the edits of `text`, sorted and disjoint; empties the list of edits."""
-    shift = 0
-    rows: list[Repair] = []
-    shared: dict[str, str] = {}  # a page has few different insertions
-    edits.reverse()
-    while edits:  # a heavily annotated page has one edit for every twenty bytes
-        edit = edits.pop()
-        before = text[edit.start : edit.end]
-        out_start = edit.start + shift
-        size = len(edit.after) if edit.status in APPLIED else len(before)
-        out_end = out_start + size
-        shift = out_end - edit.end
-        rows.append(
-            Repair(
-                edit.kind,
-                edit.status,
-                edit.start,
-                edit.end,
-                out_start,
-                out_end,
-                shared.setdefault(before, before),
-                edit.after,
-                edit.candidates,
-            )
-        )
-    return tuple(rows)
+def _put(new: Edits, start: int, end: int, what: What) -> None:
+    if not new.ends or start >= new.ends[-1]:
+        new.add(start, end, what)
+    elif what.status in APPLIED and new.whats[-1].status not in APPLIED:
+        new.starts[-1], new.ends[-1], new.whats[-1] = start, end, what

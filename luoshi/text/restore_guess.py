@@ -1,6 +1,6 @@
 """Applies what restoration was not sure of; for measuring, never for a page that people use."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from luoshi.text.restore_records import Repair, Restoration
@@ -18,7 +18,7 @@ def with_guesses(restoration: Restoration) -> Restoration:
     return Restoration(_text(restoration, rows), rows, restoration.profile, spans)
 
 
-def _rows(repairs: tuple[Repair, ...]) -> Iterator[Repair]:
+def _rows(repairs: Sequence[Repair]) -> Iterator[Repair]:
     shift = 0
     for repair in repairs:
         start, end = repair.out_start + shift, repair.out_end + shift
@@ -31,7 +31,7 @@ def _rows(repairs: tuple[Repair, ...]) -> Iterator[Repair]:
             yield replace(repair, out_start=start, out_end=end)
 
 
-def _text(restoration: Restoration, rows: tuple[Repair, ...]) -> str:
+def _text(restoration: Restoration, rows: Sequence[Repair]) -> str:
     pieces: list[str] = []
     at = 0
     for old, new in zip(restoration.repairs, rows, strict=True):

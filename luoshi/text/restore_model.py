@@ -1,27 +1,33 @@
 """How likely a piece of Chinese text is, and which world its characters belong to.
 
 The model counts one to four characters of news, folded to the Simplified world, so that one table
-serves both. The counts lie in buckets of 16-bit prints and 8-bit logarithms: they load by one read
-and need no parsing.
+serves both. Counts are 8-bit logarithms. Pairs stand in full behind their first character, longer
+n-grams lie in buckets of 16-bit prints: they load by one read and need no parsing.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from heapq import nlargest
 from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import exp, log
+from typing import TypeAlias, TypeVar
 
 LOG_STEP = 0.055  # 8 bits reach e**14
 LINE_END = "\u2028"  # stands for a line feed in the line of characters
-BUCKETS = 100_003  # a prime; about a dozen n-grams in each
+BUCKETS = 100_003  # a prime; seven or eight n-grams in each
 _CACHE_LIMIT = 40_000  # remembered answers, so that a text of any size needs bounded memory
 # Weight of the shorter context, by the length of the n-gram: factor * count ** power. Fitted on the
 # held-out tenth of the news; it stands for what was never seen or left out of the table.
-_BACK_OFF = ((0.0, 0.0), (0.0, 0.0), (8.0, 0.65), (6.0, 0.82), (4.0, 0.9))
+BACK_OFF = ((0.0, 0.0), (0.0, 0.0), (8.0, 0.65), (6.0, 0.82), (4.0, 0.9))
 _UNSEEN = 1e-8
+_CHOICE_LIMIT = 400  # the same for one unknown byte
+_NOWHERE = (0, 0)
+
+# The last characters, as many as tell anything about the next one; weights of one, two, all three.
+Context: TypeAlias = tuple[str, int, int, int]
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +99,58 @@ def weight_of(count: float) -> int:
 def pack(characters: dict[str, int], grams: dict[str, int]) -> bytes:
     """Returns the bytes that `Model` loads, from characters and longer n-grams with their weights.
 
-    Single characters stand apart, with their own names; of the others each bucket holds two bytes
-    of hash and the weight, in three columns.
+    Characters stand first, then the pairs of each in two columns: the second character in 16 bits
+    and the weight. Of longer n-grams each bucket holds two bytes of hash and the weight, in three
+    columns.
     """
+    pairs: dict[str, list[str]] = {char: [] for char in characters}
     buckets: list[list[tuple[int, int, int]]] = [[] for _ in range(BUCKETS)]
     for gram, weight in grams.items():
-        mixed = _mixed(_key(gram))
-        buckets[(mixed >> 20) % BUCKETS].append((mixed & 0xFF, mixed >> 8 & 0xFF, weight))
+        if len(gram) == 2:
+            pairs[gram[0].replace("\n", LINE_END)].append(gram[1])
+        else:
+            mixed = _mixed(_key(gram))
+            buckets[(mixed >> 20) % BUCKETS].append((mixed & 0xFF, mixed >> 8 & 0xFF, weight))
+    followers = [first.replace(LINE_END, "\n") + char for first in pairs for char in pairs[first]]
     rows = [row for bucket in buckets for row in bucket]
-    columns = b"".join(bytes(row[place] for row in rows) for place in range(3))
-    line = "".join(characters).encode()
-    return line + b"\n" + bytes(characters.values()) + bytes(map(len, buckets)) + columns
+    return b"".join(
+        (
+            "".join(characters).encode() + b"\n",
+            bytes(characters.values()),
+            b"".join(len(seconds).to_bytes(2, "little") for seconds in pairs.values()),
+            "".join(pair[1] for pair in followers).encode("utf-16-le"),
+            bytes(map(grams.__getitem__, followers)),
+            bytes(map(len, buckets)),
+            *(bytes(row[place] for row in rows) for place in range(3)),
+        )
+    )
+
+
+class _Memo(dict[str, _Answer]):
+    """Remembers answers about pieces of text: most are asked for more than once."""
+
+    def __init__(self, answer: Callable[[str], _Answer]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def __missing__(self, key: str) -> _Answer:
+        if len(self) > _CACHE_LIMIT:
+            self.clear()
+        found = self[key] = self._answer(key)
+        return found
+
+
+class Choice:
+    """Characters among which one is chosen again and again."""
+
+    __slots__ = ("by_folded", "known", "usual")
+
+    def __init__(self, chars: Iterable[str], worlds: Worlds, model: "Model") -> None:
+        self.by_folded: dict[str, list[str]] = {}
+        for char in chars:
+            self.by_folded.setdefault(worlds.fold(char), []).append(char)
+        self.usual = sorted(self.by_folded, key=model.count, reverse=True)
+        self.known: dict[tuple[str, int], tuple[str, bytes]] = {}  # answers of the model
 
 
 class Model:
@@ -112,87 +159,147 @@ class Model:
     def __init__(self, content: bytes) -> None:
         start = content.index(b"\n\n") + 2
         end = content.index(b"\n", start)
-        characters = content[start:end].decode()
-        at = end + 1 + len(characters)
-        self._counts = [exp((weight - 1) * LOG_STEP) for weight in range(256)]
-        weights = map(self._counts.__getitem__, content[end + 1 : at])
-        self._characters = dict(zip(characters, weights, strict=True))
-        self._characters["\n"] = self._characters.pop(LINE_END, 0.0)
-        self._total = sum(self._characters.values())
+        line = content[start:end].decode().replace(LINE_END, "\n")
+        size = len(line)
+        at = end + 1
+        self._singles = dict(zip(line, content[at : at + size], strict=True))
+        at += size
+        sizes = content[at : at + 2 * size]
+        by_place = accumulate((low | high << 8 for low, high in _two(sizes)), initial=0)
+        starts = list(by_place)
+        self._rows = dict(zip(line, pairwise(starts), strict=True))
+        at += 2 * size
+        self._seconds = content[at : at + 2 * starts[-1]].decode("utf-16-le")
+        at += 2 * starts[-1]
+        self._pair_weights = content[at : at + starts[-1]]
+        at += starts[-1]
         self._starts = array("I", accumulate(content[at : at + BUCKETS], initial=0))
         at += BUCKETS
         size = self._starts[-1]
-        self._first = content[at : at + size]
-        self._second = content[at + size : at + 2 * size]
+        self._prints = content[at : at + size], content[at + size : at + 2 * size]
         self._weights = content[at + 2 * size :]
-        self._known: dict[str, float] = {}
-        self._scores: dict[str, float] = {}
+        self._counts = [0.0, *(exp((weight - 1) * LOG_STEP) for weight in range(1, 256))]
+        total = sum(map(self._counts.__getitem__, self._singles.values()))
+        self._alone = [_UNSEEN, *(max(count / total, _UNSEEN) for count in self._counts[1:])]
+        self._strengths: list[list[float]] = [
+            [factor * count**power for count in self._counts] for factor, power in BACK_OFF
+        ]
+        self._known: dict[str, int] = {}
+        self.scores: dict[str, float] = _Memo(self._logarithm)
+        self.contexts: dict[str, Context] = _Memo(self._context)
 
-    def _found(self, key: int) -> float:
-        """Returns the count of the n-gram with this key, or of one with the same print."""
-        mixed = _mixed(key)
-        bucket = (mixed >> 20) % BUCKETS
-        stop = self._starts[bucket + 1]
-        place = self._first.find(mixed & 0xFF, self._starts[bucket], stop)
-        while place >= 0:
-            if self._second[place] == mixed >> 8 & 0xFF:
-                return self._counts[self._weights[place]]
-            place = self._first.find(mixed & 0xFF, place + 1, stop)
-        return 0.0
+    def count(self, char: str) -> float:
+        """Returns how often the character was seen."""
+        return self._counts[self._singles.get(char, 0)]
 
-    def count(self, gram: str) -> float:
-        """Returns how often the n-gram was seen; 0.0 when it is not in the table.
+    def _pair(self, first: str, second: str) -> int:
+        start, stop = self._rows.get(first, _NOWHERE)
+        place = self._seconds.find(second, start, stop)
+        return self._pair_weights[place] if place >= 0 else 0
 
-        A print that fits by chance is unmasked by the shorter n-gram, which is never rarer.
+    def _longer(self, gram: str, most: int) -> int:
+        """Returns the weight of an n-gram of three or four, 0 when it is not in the table.
+
+        A print that fits by chance is unmasked by the shorter n-grams, whose weight is `most`.
         """
-        if len(gram) == 1:
-            return self._characters.get(gram, 0.0)
         found = self._known.get(gram)
         if found is None:
             if len(self._known) > _CACHE_LIMIT:
                 self._known.clear()
-            shorter = min(self.count(gram[1:]), self.count(gram[:-1]))
-            found = self._known[gram] = min(shorter, self._found(_key(gram))) if shorter else 0.0
+            found = self._known[gram] = min(most, self._found(_key(gram)))
         return found
 
-    def likeliest(self, before: str, chars: tuple[str, ...], most: int) -> list[int]:
-        """Returns the places of the characters that fit best behind one other, by pairs alone."""
-        first = self._characters.get(before, 0.0)
-        factor, power = _BACK_OFF[2]
-        share = factor * first**power / self._total if first else 1.0
-        base = ord(before) << 16 if first else 0
-        rated = []
-        for char in chars:
-            alone = self._characters.get(char, 0.0)
-            together = min(alone, self._found(base ^ ord(char))) if base and alone else 0.0
-            rated.append(together + share * alone)
-        return nlargest(most, range(len(chars)), key=rated.__getitem__)
+    def _found(self, key: int) -> int:
+        """Returns the weight of the n-gram with this key, or of one with the same print."""
+        mixed = _mixed(key)
+        bucket = (mixed >> 20) % BUCKETS
+        stop = self._starts[bucket + 1]
+        first, second = self._prints
+        place = first.find(mixed & 0xFF, self._starts[bucket], stop)
+        while place >= 0:
+            if second[place] == mixed >> 8 & 0xFF:
+                return self._weights[place]
+            place = first.find(mixed & 0xFF, place + 1, stop)
+        return 0
+
+    def likeliest(self, recent: str, choice: Choice, most: int) -> list[tuple[float, str]]:
+        """Returns those that fit best behind the last character, each with its `score`."""
+        context = self.contexts[recent]
+        found: list[tuple[float, str]] = []
+        chars, weights = self._behind_one(recent[-1:], choice, most)
+        for char, pair in zip(chars, weights, strict=True):
+            score = log(self._behind(context, char, pair))
+            found += [(score, written) for written in choice.by_folded[char]]
+        return found[:most]
+
+    def _behind_one(self, before: str, choice: Choice, most: int) -> tuple[str, bytes]:
+        """Returns the folded characters that fit best behind one other, and the pairs' weights."""
+        known = choice.known.get((before, most))
+        if known:
+            return known
+        if len(choice.known) > _CHOICE_LIMIT:
+            choice.known.clear()
+        start, stop = self._rows.get(before, _NOWHERE)
+        share = self._strengths[2][self._singles.get(before, 0)] or 1.0
+        pairs = dict.fromkeys(choice.usual[:most], 0)
+        for char in choice.by_folded.keys() & self._seconds[start:stop]:
+            pairs[char] = self._pair_weights[self._seconds.find(char, start, stop)]
+        counts, alone, singles = self._counts, self._alone, self._singles
+        rated = [
+            (counts[pair] + share * alone[singles.get(char, 0)], char)
+            for char, pair in pairs.items()
+        ]
+        rated.sort(reverse=True)
+        chars = "".join(char for _, char in rated[:most])
+        known = choice.known[before, most] = chars, bytes(map(pairs.__getitem__, chars))
+        return known
 
     def score(self, gram: str) -> float:
         """Returns log P(last character | the characters before it), for 1..4 folded characters."""
-        found = self._scores.get(gram)
-        if found is None:
-            if len(self._scores) > _CACHE_LIMIT:
-                self._scores.clear()
-            found = self._scores[gram] = log(self._probability(gram))
-        return found
-
-    def _probability(self, gram: str) -> float:
-        last = gram[-1]
-        probability = max(self.count(last) / self._total, _UNSEEN)
-        for size in range(2, len(gram) + 1):
-            context = self.count(gram[-size:-1])
-            if not context:
-                break
-            seen = self.count(gram[-size:])
-            factor, power = _BACK_OFF[size]
-            strength = factor * context**power
-            probability = (seen + strength * probability) / (context + strength)
-        return probability
+        return self.scores[gram]
 
     def total(self, text: str, start: int) -> float:
         """Returns the log probability of text[start:] after text[:start]; text is folded."""
-        return sum(self.score(text[max(0, at - 3) : at + 1]) for at in range(start, len(text)))
+        grams = [text[at - 3 if at > 3 else 0 : at + 1] for at in range(start, len(text))]
+        return sum(map(self.scores.__getitem__, grams))
+
+    def _logarithm(self, gram: str) -> float:
+        context = self.contexts[gram[:-1]]
+        return log(self._behind(context, gram[-1], self._pair(gram[-2:-1], gram[-1])))
+
+    def _context(self, recent: str) -> Context:
+        """Returns what is known of up to three characters, and how many of them matter."""
+        one = self._singles.get(recent[-1:], 0)
+        two = self._pair(recent[-2], recent[-1]) if one and len(recent) > 1 else 0
+        if not two:
+            return recent[-1:], one, 0, 0
+        far = self._pair(recent[0], recent[1]) if len(recent) > 2 else 0
+        three = self._longer(recent, min(far, two)) if far else 0
+        return recent if three else recent[-2:], one, two, three
+
+    def _behind(self, context: Context, char: str, pair: int) -> float:
+        """Interpolates from the single character to the longest context that was seen."""
+        recent, one, two, three = context
+        counts, strengths = self._counts, self._strengths
+        probability = self._alone[self._singles.get(char, 0)]
+        if not one:
+            return probability
+        strength = strengths[2][one]
+        probability = (counts[pair] + strength * probability) / (counts[one] + strength)
+        if not two:
+            return probability
+        triple = self._longer(recent[-2:] + char, min(pair, two)) if pair else 0
+        strength = strengths[3][two]
+        probability = (counts[triple] + strength * probability) / (counts[two] + strength)
+        if not three:
+            return probability
+        whole = self._longer(recent + char, min(triple, three)) if triple else 0
+        strength = strengths[4][three]
+        return (counts[whole] + strength * probability) / (counts[three] + strength)
+
+
+def _two(column: bytes) -> Iterator[tuple[int, int]]:
+    return zip(column[::2], column[1::2], strict=True)
 
 
 def lines_of(name: str) -> Iterator[str]:

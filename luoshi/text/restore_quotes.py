@@ -1,8 +1,10 @@
 """Whether quotation marks pair: a guess that opens or closes one out of turn is less likely."""
 
+import re
+
 _UNBALANCED = -2.0
 _CLOSES = {"”": "“", "』": "『", "」": "「", "》": "《"}
-_PAIRED = frozenset("“”『』「」《》")
+_MARKS = re.compile("[“”『』「」《》]")
 _OPENS = frozenset("“『「《(（")
 _LEFT_OPEN = -6.0  # nats of a mark that opens at the end of a line
 
@@ -10,7 +12,7 @@ _LEFT_OPEN = -6.0  # nats of a mark that opens at the end of a line
 def open_marks(text: str) -> str:
     """Returns the quotation marks that are open at the end, outermost first."""
     stack = ""
-    for char in filter(_PAIRED.__contains__, text):
+    for char in _MARKS.findall(text):
         if char in _CLOSES:
             stack = stack[: stack.rfind(_CLOSES[char])] if _CLOSES[char] in stack else stack
         else:
@@ -21,7 +23,7 @@ def open_marks(text: str) -> str:
 def unbalanced(out: str, stack: str) -> float:
     """Returns a handicap for quotation marks that do not pair with those open before."""
     handicap = 0.0
-    for char in filter(_PAIRED.__contains__, out):
+    for char in _MARKS.findall(out):
         if char not in _CLOSES:
             handicap += _UNBALANCED if char in stack else 0.0
             stack += char

@@ -1,7 +1,11 @@
 """What restoration hands back: the text, a record of every repair, and what the page looked like."""
 
+from array import array
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import eq
+from typing import Protocol, overload
 
 from luoshi.text.spans import Span, SpanMap
 
@@ -46,6 +50,78 @@ class Repair:
         return self.status in APPLIED
 
 
+class _What(Protocol):
+    """What is done to a span."""
+
+    @property
+    def after(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def candidates(self) -> tuple[Candidate, ...]: ...
+
+
+class Repairs(Sequence[Repair]):
+    """The records of one text, sorted and disjoint; made when asked for, kept in columns."""
+
+    __slots__ = ("_columns", "_text", "_whats")
+
+    def __init__(
+        self,
+        text: str,
+        starts: "array[int]",
+        ends: "array[int]",
+        out_starts: "array[int]",
+        out_ends: "array[int]",
+        whats: Sequence[_What],
+    ) -> None:
+        self._text, self._whats = text, whats
+        self._columns = starts, ends, out_starts, out_ends
+
+    def __len__(self) -> int:
+        return len(self._whats)
+
+    @overload
+    def __getitem__(self, place: int) -> Repair: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Repair, ...]: ...
+    def __getitem__(self, place: int | slice) -> Repair | tuple[Repair, ...]:
+        if isinstance(place, slice):
+            return tuple(map(self.__getitem__, range(len(self))[place]))
+        start, end, out_start, out_end = (column[place] for column in self._columns)
+        return self._made(start, end, out_start, out_end, self._whats[place])
+
+    def __iter__(self) -> Iterator[Repair]:
+        return map(self._made, *self._columns, self._whats)
+
+    def _made(self, start: int, end: int, out_start: int, out_end: int, what: _What) -> Repair:
+        before = self._text[start:end]
+        return Repair(
+            what.kind,
+            what.status,
+            start,
+            end,
+            out_start,
+            out_end,
+            before,
+            what.after,
+            what.candidates,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Repairs | tuple):
+            return NotImplemented
+        return len(self) == len(other) and all(map(eq, self, other))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What the page as a whole showed.
@@ -67,7 +143,7 @@ class Restoration:
     """A restored text with its receipt."""
 
     text: str
-    repairs: tuple[Repair, ...]
+    repairs: Sequence[Repair]
     profile: Profile
     _map: SpanMap = field(repr=False, compare=False)
 

@@ -1,8 +1,7 @@
-"""Runs of shifted characters: pairs the bytes again and lets the language model choose.
+"""Runs of shifted characters: pairs the bytes again, one received character at a time.
 
-A run starts where one lead byte was separated from its second byte (a `Start`) and ends where the
-pairing falls into step again: at an ASCII second byte, at a lost byte, or at an insertion that fits.
-All ways to explain the received characters are followed side by side, the best few at a time.
+A run starts where one lead byte was separated from its second byte and ends where the pairing falls
+into step again: at an ASCII second byte, at a lost byte, or at an insertion that fits.
 """
 
 import re
@@ -10,31 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import nlargest
 from html.entities import html5
-from itertools import chain
+from typing import NamedTuple
 
 from luoshi.text.restore_annotation import PINYIN
-from luoshi.text.restore_bytes import EURO, MARKS, encoded, load_inventory, unmapped_pairs
-from luoshi.text.restore_model import (
-    Model,
-    Worlds,
-    load_keys,
-    load_model,
-    load_readings,
-    load_worlds,
-)
-from luoshi.text.restore_quotes import left_open, unbalanced
+from luoshi.text.restore_bytes import EURO, MARKS, encoded, load_inventory
+from luoshi.text.restore_choices import annotated, halves, load_choices
+from luoshi.text.restore_model import Choice, load_keys, load_model, load_worlds
 
-_WIDTH = 8  # paths kept at each character
 _GUESSES = 8  # readings kept of one unknown byte
 _TRIED = 30  # readings looked at closely
 _MOST_GUESSED = 3  # unknown bytes in one run
-_HOPELESS = 12.0  # nats below the received text at which a path is given up
-_FAR = 18.0  # and below the best path
-_LONGEST = 300  # shown characters in one run
-_BEHIND = 4  # characters behind a run that help to choose
 _READING_BEHIND = re.compile(rf"({PINYIN})\)")
-_INSERTION_BEHIND = re.compile(rf"\({PINYIN}\)")
-ANOTHER = re.compile(rf"\?(?:\(?{PINYIN}\)|[!?;,:！？；，：])")
 _REST = re.compile(
     r"(?:([A-Za-z]{2,8};|#\d{2,5};)|/?(?:p|br|span|div|strong|b|a|td|tr|li|font|em)\b[^<>\n]{0,80}>)"
 )
@@ -48,11 +33,8 @@ HANDICAP = {
 }
 _WIDE = re.compile("[！-～]")
 _HALVES = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_TYPICAL = -4.5  # nats of one character of usual text
 _SINGLE_MARKS = frozenset("。、，,；;：:")
 _DOUBLED = -3.0  # nats for two marks in a row that never follow each other
-_ALIEN = -8.0
-_FOREIGN = -3.0  # nats for a simplified or private use character in traditional text
 
 
 @dataclass(slots=True)
@@ -62,270 +44,223 @@ class Path:
     at: int  # the next received character
     pending: int  # a lead byte that waits for its second byte; 0 when in step
     out: str
-    recent: str  # the last three characters written, folded
+    recent: str  # the last characters written, folded; at most three
     score: float
     guessed: int = 0  # bytes that were not in the text
     eaten: bool = False  # an ASCII character was lost with a byte
     lost: bool = False  # a byte went without a trace
     listed: bool = True  # every key used stands in the table
+    rivals: tuple["Rival", ...] = ()
+
+    @property
+    def state(self) -> tuple[int, str, int]:
+        """Returns what its continuations depend on, besides the place."""
+        return self.pending, self.recent, self.guessed
 
 
-@dataclass(slots=True)
-class Outcome:
-    """The readings of one run, best first, over the same stretch of received text."""
+class Rival(NamedTuple):
+    """A path that fell together with a better one: both go on alike."""
 
-    start: int
-    paths: list[Path]
-    scores: list[float]
-    unchanged: float  # score of the received text itself
-    length: int  # characters that the best score covers
+    path: Path
+    written: int  # characters of the better one at that place
+    behind: float  # nats between the two
+
+    def follow(self, better: Path) -> Path:
+        """Returns the path, continued as the better one was."""
+        path = self.path
+        return Path(
+            better.at,
+            0,
+            path.out + better.out[self.written :],
+            better.recent,
+            better.score - self.behind,
+            better.guessed,
+            path.eaten or better.eaten,
+            path.lost or better.lost,
+            path.listed and better.listed,
+            path.rivals,
+        )
 
 
-class Walker:
-    """Reads runs in one text."""
+class Steps:
+    """Continues paths in one text."""
 
     def __init__(self, text: str, *, one: bool, drop: bool, private: bool) -> None:
         self._text = text
         self._one, self._drop, self._private = one, drop, private
-        self._model: Model = load_model()
-        self._worlds: Worlds = load_worlds()
-        self._inventory = load_inventory()
+        inventory = load_inventory()
+        model, self._fold = load_model(), load_worlds().fold
+        self._likeliest, self._scores, self._contexts = (
+            model.likeliest,
+            model.scores,
+            model.contexts,
+        )
+        self._decoded, self._folded, self._worth = (
+            inventory.decoded,
+            inventory.folded,
+            inventory.handicap,
+        )
         self._keys = load_keys()
-        self._folds: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._handicap = self._inventory.handicap
-        self._lifted = self._inventory.rare.intersection(text) - {"\u3000"}  # the page has them
+        if lifted := inventory.rare.intersection(text) - {"\u3000"}:  # the page has them
+            self._worth = self._worth | dict.fromkeys(lifted, 0.0)
         self._halved = {} if _WIDE.search(text) else _HALVES
-
-    def read(
-        self, start: int, left: str, starts: list[Path], marks: str, free: int
-    ) -> Outcome | None:
-        """Returns the readings of the run that begins at `start` after the restored text `left`.
-
-        `marks` are the quotation marks open there; text[start:free] costs nothing unchanged.
-        """
-        text = self._text
-        finished = [path for path in starts if not path.pending]
-        waiting: dict[int, list[Path]] = {}
-        for path in starts:
-            if path.pending:
-                waiting.setdefault(path.at, []).append(path)
-        received, known = self._worlds.fold(left[-3:]), free
-        plain = 0.0  # score of text[free:known] as received
-        while waiting:
-            at = min(waiting)
-            if at > known:
-                plain += self._plain(received, text[known:at])
-                received = (received + self._worlds.fold(text[known:at]))[-3:]
-                known = at
-            active = nlargest(_WIDTH, waiting.pop(at), key=_score)
-            least = max(plain - _HOPELESS, active[0].score - _FAR)
-            for new in chain.from_iterable(self._steps(p) for p in active if p.score >= least):
-                if not new.pending:
-                    finished.append(new)
-                elif new.at < start + _LONGEST:
-                    waiting.setdefault(new.at, []).append(new)
-        if not finished:
-            return None
-        return self._ranked(start, left, finished, marks, free)
 
     def start(self, left: str, start: int) -> Path:
         """Returns a path in step, to be continued by `write`."""
-        return Path(start, 0, "", self._worlds.fold(left[-3:]), 0.0)
+        return Path(start, 0, "", self.recent(left), 0.0)
+
+    def recent(self, left: str) -> str:
+        """Returns what the model looks at of the text before a run."""
+        return self._contexts[self._fold(left[-3:])][0]
+
+    def shorten(self, path: Path) -> None:
+        """Forgets of the last characters what the model never saw: it makes no difference."""
+        path.recent = self._contexts[path.recent][0]
 
     def write(self, path: Path, char: str, at: int, pending: int, handicap: float = 0.0) -> Path:
         """Returns the path continued by one character."""
-        gram = path.recent + self._worlds.fold(char)
+        score = self._scores[path.recent + self._folded[char]] + self._extra(path.recent, char)
+        return self._written(path, char, at, pending, score + handicap)
+
+    def _written(self, path: Path, char: str, at: int, pending: int, score: float) -> Path:
         if not pending and (reading := self._keys.get(char)):
             insertion = f"({reading})"
             at += len(insertion) if self._text.startswith(insertion, at) else 0
         return Path(
             at,
             pending,
-            path.out + (self._halved.get(char, char)),
-            gram[-3:],
-            path.score + self._rated(path, char) + handicap,
+            path.out + self._halved.get(char, char),
+            (path.recent + self._folded[char])[-3:],
+            path.score + score,
             path.guessed,
             path.eaten,
             path.lost,
             path.listed,
+            path.rivals,
         )
 
-    def _rated(self, path: Path, char: str) -> float:
-        """Returns what the character adds to the score of the path."""
-        folded = self._worlds.folding.get(ord(char), char)
-        rated = self._model.score(path.recent + folded)
-        if char not in self._lifted:
-            rated += self._handicap[char]
-        if char in _SINGLE_MARKS and path.recent[-1:] in _SINGLE_MARKS:
-            rated += _DOUBLED
-        return rated
+    def _extra(self, recent: str, char: str) -> float:
+        """Returns what speaks against the character besides the model."""
+        if char in _SINGLE_MARKS and recent[-1:] in _SINGLE_MARKS:
+            return self._worth[char] + _DOUBLED
+        return self._worth[char]
 
-    def guess(self, path: Path, chars: tuple[str, ...], at: int, pending: int) -> list[Path]:
+    def guess(self, path: Path, choice: Choice | None, at: int, pending: int) -> list[Path]:
         """Returns the path continued by each of the likeliest characters; one byte is guessed."""
-        folded = self._folded(chars)
-        places = self._model.likeliest(path.recent[-1:], folded, _TRIED if pending else _TRIED // 2)
-        rated = nlargest(
-            _GUESSES if not pending else 2 * _GUESSES,
-            ((self._rated(path, chars[place]), chars[place]) for place in places),
-        )
-        made = [self.write(path, char, at, pending) for _, char in rated]
+        if not choice:
+            return []
+        recent, double = path.recent, 1 + bool(pending)
+        likely = self._likeliest(recent, choice, _TRIED * double // 2)
+        rated = [(score + self._extra(recent, char), char) for score, char in likely]
+        best = nlargest(_GUESSES * double, rated)
+        made = [self._written(path, char, at, pending, score) for score, char in best]
         for new in made:
             new.guessed += 1
         return made
 
-    def _folded(self, chars: tuple[str, ...]) -> tuple[str, ...]:
-        found = self._folds.get(chars)
-        if found is None:
-            found = self._folds[chars] = tuple(map(self._worlds.fold, chars))
+    def after(self, path: Path) -> list[Path]:
+        """Returns the continuations by one shown character."""
+        at = path.at
+        char = self._text[at] if at < len(self._text) else "\n"  # the end is an end of line
+        code = encoded(char)
+        found = self._paired(path, char, code)
+        if len(code) == 2:
+            if not (self._private or path.guessed) and code[1] > EURO:
+                found += self._private_lost(path, code)
+        elif char == "?":
+            behind = _READING_BEHIND.match(self._text, at + 1 + self._one)
+            if behind:
+                found += self._reading_behind(path, behind[1], behind.end())
+            elif path.guessed < _MOST_GUESSED:
+                found += self._second_byte_lost(path)
+        if path.guessed < _MOST_GUESSED and (
+            char in "\r\n\t " or (self._drop and (char < "@" or char in MARKS))
+        ):
+            found += self._silent(path)
         return found
 
-    def _steps(self, path: Path, *, plain: bool = False) -> Iterator[Path]:
-        """Yields the continuations by one shown character; plain ones guess nothing."""
-        at, lead = path.at, path.pending
-        char = self._text[at] if at < len(self._text) else "\n"  # the end is an end of line
-        decoded = self._inventory.decoded
-        code = encoded(char)
+    def _paired(self, path: Path, char: str, code: bytes) -> list[Path]:
+        """Returns the continuations in which the shown bytes are what they seem."""
+        at, lead = path.at, path.pending << 8
+        written = self._decoded.get(lead | code[0]) if code else None
+        found = []
         if len(code) == 2:
-            if written := decoded.get(lead << 8 | code[0]):
-                if code[1] > EURO:
-                    yield self.write(path, written, at + 1, code[1])
-                elif code[1] < EURO:
-                    new = self.write(path, written, at + 1, 0)
-                    new.out += chr(code[1])
-                    yield new
-            if not (self._private or plain or path.guessed):
-                yield from self._private_lost(path, code)
-        elif code and (written := decoded.get(lead << 8 | code[0])):
-            yield self.write(path, written, at + 1, 0)
-        if "!" <= char <= "~" and (written := decoded.get(lead << 8 | 0xA3)):
-            yield self.write(path, written, at + 1, ord(char) + 0x80, HANDICAP["wide"])
-        if char == "?":
-            yield from self._reading_behind(path)
-        if plain or path.guessed >= _MOST_GUESSED:
-            return
-        if char == "?":
-            yield from self._second_byte_lost(path)
-        if char in "\r\n\t " or (self._drop and (char < "@" or char in MARKS)):
-            yield from self._silent(path)
+            if written and code[1] > EURO:
+                found = [self.write(path, written, at + 1, code[1])]
+            elif written and code[1] < EURO:
+                new = self.write(path, written, at + 1, 0)
+                new.out += chr(code[1])
+                found = [new]
+        elif written:
+            found = [self.write(path, written, at + 1, 0)]
+        if "!" <= char <= "~" and (written := self._decoded.get(lead | 0xA3)):
+            found.append(self.write(path, written, at + 1, ord(char) + 0x80, HANDICAP["wide"]))
+        return found
 
-    def _reading_behind(self, path: Path) -> Iterator[Path]:
+    def _reading_behind(self, path: Path, reading: str, end: int) -> Iterator[Path]:
         """The ? hides the second byte of an annotated character and its parenthesis."""
-        if match := _READING_BEHIND.match(self._text, path.at + 1 + self._one):
-            readings = load_readings()
-            for char in self._inventory.by_lead.get(path.pending, ()):
-                if self._keys.get(char) == match[1]:
-                    yield self.write(path, char, match.end(), 0)
-                elif char not in self._keys and match[1] in readings.get(char, ()):
-                    new = self.write(path, char, match.end(), 0, HANDICAP["unlisted"])
-                    new.listed = False
-                    yield new
+        for char, listed in annotated(path.pending, reading):
+            new = self.write(path, char, end, 0, 0.0 if listed else HANDICAP["unlisted"])
+            new.listed = path.listed and listed
+            yield new
 
-    def _second_byte_lost(self, path: Path) -> Iterator[Path]:
+    def _second_byte_lost(self, path: Path) -> list[Path]:
         at, text = path.at, self._text
-        if _READING_BEHIND.match(text, at + 1 + self._one):
-            return
-        guesses = self._inventory.by_lead.get(path.pending, ())
+        guesses = load_choices().by_lead.get(path.pending)
         if match := _REST.match(text, at + 1):
-            for new in self.guess(path, guesses, match.end(), 0):
+            made = self.guess(path, guesses, match.end(), 0)
+            for new in made:
                 new.out += html5.get(match[1], "&" + match[1]) if match[1] else ""
-                yield new
-            return
+            return made
         behind = text[at + 1 : at + 2]
+        made = []
         if behind == "?" or (behind and behind not in MARKS):
-            yield from self._unmapped(path)
+            made = self._unmapped(path, behind)
         if behind in MARKS or self._one or not behind or behind in "\r\n":
-            yield from self.guess(path, guesses, at + 1, 0)
-        else:
-            yield from self._doubtful(path, guesses)
+            return made + self.guess(path, guesses, at + 1, 0)
+        return made + self._doubtful(path, guesses)
 
-    def _doubtful(self, path: Path, guesses: tuple[str, ...]) -> Iterator[Path]:
+    def _doubtful(self, path: Path, guesses: Choice | None) -> list[Path]:
         """The ? also hides an ASCII character; it is left standing as a doubt of its own."""
-        for new in self.guess(path, guesses, path.at, 0):
+        made = self.guess(path, guesses, path.at, 0)
+        for new in made:
             new.eaten = True
             new.score += HANDICAP["eaten"]
-            yield new
+        return made
 
-    def _silent(self, path: Path) -> Iterator[Path]:
+    def _silent(self, path: Path) -> list[Path]:
         """A byte before white space or, on some pages, any ASCII character went without a trace."""
-        for new in self.guess(path, self._inventory.by_lead.get(path.pending, ()), path.at, 0):
+        made = self.guess(path, load_choices().by_lead.get(path.pending), path.at, 0)
+        for new in made:
             new.lost = True
             new.score += 0.0 if self._drop else HANDICAP["lost"]
-            yield new
+        return made
 
-    def _unmapped(self, path: Path) -> Iterator[Path]:
+    def _unmapped(self, path: Path, behind: str) -> list[Path]:
         """The ? stands for two bytes that are no character of the code page."""
         made: list[Path] = []
-        behind = encoded(self._text[path.at + 1])
-        for first, seconds in unmapped_pairs().items():
-            if written := self._inventory.decoded.get(path.pending << 8 | first):
-                half = self.write(path, written, path.at + 1, 1, HANDICAP["unmapped"])
-                half.guessed += 1
-                for second in seconds:
-                    if len(behind) < 2 or second << 8 | behind[0] in self._inventory.decoded:
-                        half.pending = second
-                        made += self._steps(half, plain=True)
-        yield from nlargest(_GUESSES, made, key=_score)
+        code = encoded(behind)
+        for written, seconds in halves(path.pending, code[0] if len(code) == 2 else 0):
+            half = self.write(path, written, path.at + 1, 1, HANDICAP["unmapped"])
+            half.guessed += 1
+            for second in seconds:
+                half.pending = second
+                made += self._paired(half, behind, code)
+                if behind == "?" and (
+                    match := _READING_BEHIND.match(self._text, half.at + 1 + self._one)
+                ):
+                    made += self._reading_behind(half, match[1], match.end())
+        return nlargest(_GUESSES, made, key=_score)
 
     def _private_lost(self, path: Path, code: bytes) -> Iterator[Path]:
         """Somebody took a private use character out: its two bytes are guessed."""
-        if code[1] <= EURO:
-            return
-        first = [
-            char
-            for char in self._inventory.by_lead.get(path.pending, ())
-            if _is_private_lead(encoded(char)[1])
-        ]
-        second = [
-            char for char in self._inventory.by_trail.get(code[0], ()) if encoded(char)[0] > 0xA0
-        ]
-        for half in self.guess(path, tuple(first), path.at, 1)[:3]:
-            for new in self.guess(half, tuple(second), path.at + 1, code[1])[:3]:
+        choices = load_choices()
+        second = choices.private_trail.get(code[0])
+        for half in self.guess(path, choices.private_lead.get(path.pending), path.at, 1)[:3]:
+            for new in self.guess(half, second, path.at + 1, code[1])[:3]:
                 new.score += HANDICAP["private"]
                 yield new
-
-    def _ranked(
-        self, start: int, left: str, finished: list[Path], marks: str, free: int
-    ) -> Outcome:
-        text = self._text
-        for path in finished:
-            if _INSERTION_BEHIND.match(text, path.at):  # its character would have taken it
-                path.score += _ALIEN
-        end = min(len(text), max(path.at for path in finished) + _BEHIND)
-        scored = [
-            (
-                path.score
-                + self._behind(path.recent, path.at, end)
-                + unbalanced(path.out, marks)
-                + left_open(path.out, text[path.at : path.at + 1]),
-                path,
-            )
-            for path in finished
-        ]
-        best: dict[str, tuple[float, Path]] = {}
-        for score, path in sorted(scored, key=lambda pair: -pair[0]):
-            best.setdefault(path.out + text[path.at : end], (score, path))
-        ranked = list(best.values())
-        unchanged = self._plain(self._worlds.fold(left[-3:]), text[free:end])
-        length = len(ranked[0][1].out) + end - ranked[0][1].at
-        return Outcome(start, [p for _, p in ranked], [s for s, _ in ranked], unchanged, length)
-
-    def _behind(self, recent: str, at: int, end: int) -> float:
-        """Returns the score of what follows a run; what another run shifted costs as usual text."""
-        other = ANOTHER.search(self._text, at, end)
-        stop = other.start() if other else end
-        return self._plain(recent, self._text[at:stop]) + _TYPICAL * (end - stop)
-
-    def _plain(self, recent: str, received: str) -> float:
-        """Returns the score of text that stays as received."""
-        worlds = self._worlds
-        foreign = sum(c in worlds.simplified_only or "\ue000" <= c <= "\uf8ff" for c in received)
-        text = recent + worlds.fold(received)
-        return self._model.total(text, len(recent)) + _FOREIGN * foreign
 
 
 def _score(path: Path) -> float:
     return path.score
-
-
-def _is_private_lead(byte: int) -> bool:
-    return 0xAA <= byte <= 0xAF or byte >= 0xF8

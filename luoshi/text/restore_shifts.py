@@ -2,7 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import merge
+from itertools import chain
 from math import exp
 
 from luoshi.text.restore_anchors import (
@@ -13,22 +16,24 @@ from luoshi.text.restore_anchors import (
     silent_anchors,
     strange_anchors,
 )
-from luoshi.text.restore_annotation import PINYIN
-from luoshi.text.restore_edits import Edit
+from luoshi.text.restore_echo import listen
+from luoshi.text.restore_edits import Edits, Row, What
 from luoshi.text.restore_quotes import open_marks
 from luoshi.text.restore_records import APPLIED, Candidate, Profile
-from luoshi.text.restore_runs import Outcome, Path, Walker
+from luoshi.text.restore_runs import Path, Steps
 from luoshi.text.restore_starts import starts_at_mark, starts_at_pair, starts_at_reading
+from luoshi.text.restore_walker import Outcome, Walker
+from luoshi.text.spans import Span
 
-_ANCHOR = re.compile(rf"\?\(?({PINYIN})\)|\?([!?;,:！？；，：。、])|(?<=[㐀-鿿])\(({PINYIN})\)")
-_SURE = 1.6  # nats between the two best readings
+_SURE = 2.2  # nats between the two best readings
 _PLAIN = 4.0  # nats over the received text on a page known to be damaged
 _PLAIN_ALONE = 8.0  # the same on a page that shows nothing else
 _EXACT = 6.0
 _SILENT = 4.0  # the same where nothing shows that a byte is gone, on a page that loses bytes so
 _SILENT_ALONE = 10.0  # and where no other place of the page does
 _ALIEN = -8.0  # a reading that fits the last byte alone is evidence enough there
-_GAP = 0.5  # a whole character may be gone; below _SILENT it is only reported
+_GAP = 0.5  # a place that may be as it should; below the next figures it is only reported
+_APPLIED = {"gap": _SILENT, "cut": _PLAIN}
 _UNCLOSED = -6.0  # a paragraph that ends in an open quotation
 _READABLE = -8.5  # nats of each character; usual text has -4.5
 _KINDS = {"reading": "misaligned", "alien": "drop", "cut": "cut", "silent": "drop", "gap": "drop"}
@@ -37,136 +42,182 @@ _NUMBER = re.compile(r"[0-9.,:%‰/~-]*[0-9%‰]+")
 _QUOTE_REACH = 500
 
 
-def shift_edits(text: str, profile: Profile) -> list[Edit]:
-    """Returns a repair or a doubt for each run of shifted characters, in order."""
-    anchors = shown_anchors(text)
-    kinds = Counter(anchor.kind for anchor in anchors)
-    drop = kinds["alien"] > kinds["reading"]
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How a page shows a byte that was lost, judged by all its anchors."""
+
+    one: bool  # the ASCII byte behind it stayed
+    drop: bool  # nothing is shown
+    strange: bool  # unknown: no anchor shows itself on a damaged page
+    hidden: bool  # no anchor shows itself
+
+    @classmethod
+    def of(cls, text: str, profile: Profile) -> "Policy":
+        """Returns what the anchors of the page say."""
+        kinds: Counter[str] = Counter()
+        one = False
+        for anchor in shown_anchors(text):
+            kinds[anchor.kind] += 1
+            one = one or (anchor.kind == "reading" and text[anchor.at + 1] == "(")
+        shown = kinds["reading"] or kinds["cut"]
+        strange = profile.state == "damaged" and not shown
+        return cls(one, kinds["alien"] > kinds["reading"], strange, not kinds)
+
+
+def shift_edits(text: str, profile: Profile, policy: Policy, near: Sequence[Span]) -> Edits:
+    """Returns a repair or a doubt for each run of shifted characters in the spans, in order."""
+    if policy.hidden and not policy.strange:
+        return Edits()
+    return _Reader(text, profile, policy).read(_anchors(text, policy, near))
+
+
+def _anchors(text: str, policy: Policy, near: Sequence[Span]) -> Iterator[Anchor]:
+    """Yields the anchors in the spans, which are sorted; what shows itself first."""
     silent: Iterable[Anchor] = ()
-    if drop:
-        silent = silent_anchors(text)
-    elif profile.state == "damaged" and not (kinds["reading"] or kinds["cut"]):
+    if policy.drop:
+        silent = chain.from_iterable(silent_anchors(text, *span) for span in near)
+    elif policy.strange:
         silent = strange_anchors(text)
-    anchors = sorted([*anchors, *silent], key=lambda anchor: anchor.at)  # what shows itself first
-    return _Reader(text, profile, anchors, drop).edits if anchors else []
+    spans = iter(near)
+    start, stop = next(spans, (len(text), len(text)))
+    for anchor in merge(shown_anchors(text), silent, key=_place):
+        while anchor.at >= stop < len(text):
+            start, stop = next(spans, (len(text), len(text)))
+        if start <= anchor.at:
+            yield anchor
+
+
+def _place(anchor: Anchor) -> int:
+    return anchor.at
 
 
 class _Reader:
     """Reads the runs of one text from its anchors."""
 
-    def __init__(self, text: str, profile: Profile, anchors: list[Anchor], drop: bool) -> None:
-        self._text, self._profile, self._drop = text, profile, drop
-        one = any(a.kind == "reading" and text[a.at + 1] == "(" for a in anchors)
-        self._policy = {"one": one, "drop": drop, "private": profile.private_use}
-        self._walker: Walker | None = None  # made at the first run: most pages have none
+    def __init__(self, text: str, profile: Profile, policy: Policy) -> None:
+        self._text, self._profile, self._policy = text, profile, policy
+        self._steps: Steps | None = None  # made at the first run: most pages have none
         self._page = Page(text)
-        self.edits: list[Edit] = []
+        self.edits = Edits()
+
+    def read(self, anchors: Iterable[Anchor]) -> Edits:
+        """Returns the repairs and doubts at the anchors."""
         reached = 0
         for anchor in anchors:
             if anchor.at >= reached and self._may_be(anchor):
                 self._read(anchor)
-                reached = self.edits[-1].end if self.edits else 0
+                reached = self.edits.ends[-1] if self.edits else 0
+        return self.edits
 
     def _may_be(self, anchor: Anchor) -> bool:
         """Returns whether the converter can have made it: it leaves no simplified text."""
-        shown = anchor.kind in ("reading", "alien") and self._profile.state == "damaged"
+        damaged = self._profile.state == "damaged"
+        shown = anchor.kind in ("reading", "alien") and damaged
         if not (shown or self._page.is_traditional(anchor.at)):
             return False
-        return anchor.kind != "cut" or is_cut(self._text, anchor.at, anchor.end, anchor.what)
+        at, end, mark = anchor.at, anchor.end, anchor.what
+        return anchor.kind != "cut" or is_cut(self._text, at, end, mark, damaged=damaged)
 
     def _read(self, anchor: Anchor) -> None:
         text = self._text
         left = _left(text, self.edits, anchor.at)
-        walker = self._walker = self._walker or Walker(text, **self._policy)
-        starts = _starts(walker, text, anchor, left)
+        if self._steps is None:
+            one, drop = self._policy.one, self._policy.drop
+            self._steps = Steps(text, one=one, drop=drop, private=self._profile.private_use)
+            self._walker = Walker(text, self._steps)
+        starts = _starts(self._steps, text, anchor, left)
         if not starts:
             return
         free = anchor.end if anchor.kind == "alien" else anchor.at
         marks = _open_marks(text, self.edits, anchor.at)
-        outcome = walker.read(anchor.at, left, starts, marks, free)
+        outcome = self._walker.read(anchor.at, left, starts, marks, free)
+        if outcome:
+            listen(text, anchor.at, left, outcome)
+        damaged = self._profile.state == "damaged"
         if (
             outcome
-            and anchor.kind == "silent"
+            and (anchor.kind == "silent" or (anchor.kind == "cut" and damaged))
             and marks
             and text[anchor.end : anchor.end + 1] in ("", "\n")
         ):
             outcome.unchanged += _UNCLOSED
-        edit = _judged(text, anchor, outcome, self._profile, self._least(anchor))
-        if edit:
-            self.edits.append(edit)
-            if edit.status in APPLIED and outcome and outcome.paths[0].eaten:
-                self.edits.append(_eaten(text, edit.end))
+        row = _judged(text, anchor, outcome, self._profile, self._least(anchor))
+        if row:
+            self.edits.add(*row)
+            if row[2].status in APPLIED and outcome and outcome.paths[0].eaten:
+                self.edits.add(*_eaten(text, row[1]))
 
     def _least(self, anchor: Anchor) -> float:
         """Returns how many nats better than the received text a reading must be."""
         if anchor.kind == "alien":
-            return _ALIEN if self._drop else _SILENT
+            return _ALIEN if self._policy.drop else _SILENT
         if anchor.kind == "gap":
             return _GAP
         if anchor.kind == "silent":
-            return _SILENT if self._drop else _SILENT_ALONE
-        return _PLAIN if self._profile.state == "damaged" else _PLAIN_ALONE
+            return _SILENT if self._policy.drop else _SILENT_ALONE
+        if self._profile.state == "damaged":
+            return _GAP if anchor.kind == "cut" else _PLAIN
+        return _PLAIN_ALONE
 
 
-def _starts(walker: Walker, text: str, anchor: Anchor, left: str) -> list[Path]:
+def _starts(steps: Steps, text: str, anchor: Anchor, left: str) -> list[Path]:
     if anchor.kind in ("reading", "alien"):
-        return starts_at_reading(walker, anchor.what, anchor.end, left)
+        return starts_at_reading(steps, anchor.what, anchor.end, left)
     if anchor.kind == "gap":
-        return starts_at_pair(walker, anchor.at, left)
-    starts = starts_at_mark(walker, anchor.what, anchor.end, left)
+        return starts_at_pair(steps, anchor.at, left)
+    starts = starts_at_mark(steps, anchor.what, anchor.end, left)
     following = text[anchor.end : anchor.end + 1]
     if anchor.kind == "cut" and anchor.what == "?" and following in ("。", "、"):
-        starts += starts_at_pair(walker, anchor.end, left)
+        starts += starts_at_pair(steps, anchor.end, left)
     elif anchor.kind == "silent" and anchor.what in "。、":
-        starts += starts_at_pair(walker, anchor.at, left)
+        starts += starts_at_pair(steps, anchor.at, left)
     return starts
 
 
-def _open_marks(text: str, edits: list[Edit], at: int) -> str:
+def _open_marks(text: str, edits: Edits, at: int) -> str:
     """Returns the quotation marks that are open; looks back a bounded way in the paragraph."""
     floor = max(at - _QUOTE_REACH, text.rfind("\n", max(0, at - _QUOTE_REACH), at) + 1)
     pieces, end = [], at
-    for edit in reversed(edits):
-        if edit.end <= floor:
+    for place in range(len(edits) - 1, -1, -1):
+        if edits.ends[place] <= floor:
             break
-        if edit.status in APPLIED:
-            pieces += [text[edit.end : end], edit.after]
-            end = edit.start
+        if edits.whats[place].status in APPLIED:
+            pieces += [text[edits.ends[place] : end], edits.whats[place].after]
+            end = edits.starts[place]
     pieces.append(text[floor:end])
-    joined = "".join(reversed(pieces))
-    return open_marks(joined)
+    return open_marks("".join(reversed(pieces)))
 
 
-def _left(text: str, edits: list[Edit], at: int) -> str:
-    if edits and edits[-1].status in APPLIED and edits[-1].end > at - 3:
-        return edits[-1].after + text[edits[-1].end : at]
+def _left(text: str, edits: Edits, at: int) -> str:
+    if edits and edits.whats[-1].status in APPLIED and edits.ends[-1] > at - 3:
+        return edits.whats[-1].after + text[edits.ends[-1] : at]
     return text[max(0, at - 3) : at]
 
 
 def _judged(
     text: str, anchor: Anchor, outcome: Outcome | None, profile: Profile, least: float
-) -> Edit | None:
+) -> Row | None:
     kind = _KINDS[anchor.kind]
     poor = outcome is None or outcome.scores[0] < _READABLE * outcome.length
     if outcome is None or poor or outcome.scores[0] < outcome.unchanged + least:
         if anchor.kind == "reading":
             after = text[anchor.at : anchor.end]
-            return Edit(anchor.at, anchor.end, after, kind, "uncertain")
+            return anchor.at, anchor.end, What(after, kind, "uncertain")
         return None
     best = outcome.paths[0]
     margin = outcome.scores[0] - outcome.scores[1] if len(outcome.scores) > 1 else 99.0
     status = "inferred" if margin >= _SURE else "uncertain"
-    if anchor.kind == "gap" and outcome.scores[0] < outcome.unchanged + _SILENT:
+    if outcome.scores[0] < outcome.unchanged + _APPLIED.get(anchor.kind, least):
         status = "uncertain"
     if status == "inferred" and margin >= _EXACT and profile.private_use and _is_proven(best):
         status = "exact"
     candidates = () if status == "exact" else _candidates(text, outcome)
     if best.at == anchor.at:  # a character was put in before the mark: the record holds the mark
-        return Edit(anchor.at, anchor.end, best.out + anchor.what, kind, status, candidates)
-    return Edit(anchor.at, best.at, best.out, kind, status, candidates)
+        return anchor.at, anchor.end, What(best.out + anchor.what, kind, status, candidates)
+    return anchor.at, best.at, What(best.out, kind, status, candidates)
 
 
-def _eaten(text: str, at: int) -> Edit:
+def _eaten(text: str, at: int) -> Row:
     """Returns the doubt about one ASCII character that went with a byte: often a digit."""
     number = _NUMBER.match(text, at + 1)
     end = number.end() if number else at + 1
@@ -174,7 +225,7 @@ def _eaten(text: str, at: int) -> Edit:
     lost = "0123456789" if number else " "
     offered = tuple(Candidate(char + rest, "lost character", 1 / len(lost)) for char in lost)
     kind = "number" if number else "drop"
-    return Edit(at, end, text[at:end], kind, "uncertain", offered)
+    return at, end, What(text[at:end], kind, "uncertain", offered)
 
 
 def _is_proven(best: Path) -> bool:

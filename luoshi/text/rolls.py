@@ -34,7 +34,7 @@ _ACTS = (
     ("整理", "other"), ("监票", "other"), ("汇报", "report"), ("报告人", "report"), ("主讲", "speak"), ("发言", "other"),
 )  # fmt: skip
 _ABSENT = pattern(r"(?:因[公事故病]{1,2})?(?:缺席|请假)|未到|应到|实到")
-_MARK = pattern(r"[、，；/\n\t]|和(?=[\u3400-\u9fff]{2,3}(?:[、，；\n]|$))| +")
+_MARK = pattern(r"[、，；/\n\t]|和(?=[\u3400-\u9fff]{2,3}(?:[、，；\n]|$))| {1,40}")
 _PADDED = pattern(r"(?<![\u3400-\u9fff])[\u3400-\u9fff] {1,4}[\u3400-\u9fff](?![\u3400-\u9fff])")
 _UNIT_HEAD = pattern(r"(?P<unit>[\u3400-\u9fff（）、]{2,24}) ?：")
 LONGEST_ROLL = 160

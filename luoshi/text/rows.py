@@ -69,6 +69,10 @@ def merge(into: dict[str, list[Span]], more: dict[str, list[Span]], text: str) -
                 kept.append(span)
 
 
+_LEADING = frozenset("要应须将负继做发抓切具总全共牵主")
+_HELPING = frozenset("负积主全协做共同配参指")
+
+
 def role_of(text: str, owner: Owner, after: int, end: int) -> str:
     """The role of an owner whose predicate begins at `after`."""
     name = text[owner.start : owner.end]
@@ -81,7 +85,8 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
         "牵头" in name
         or "主办" in name
         or "主责" in name
-        or _LEADS.match(text, after, min(end, after + 16))
+        or text[after : after + 1] in _LEADING
+        and _LEADS.match(text, after, min(end, after + 16))
     ):
         return "lead_units"
     if "责任" in name:
@@ -90,7 +95,8 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
         "配合" in name
         or "协办" in name
         or "协助" in name
-        or _HELPS.match(text, after, min(end, after + 10))
+        or text[after : after + 1] in _HELPING
+        and _HELPS.match(text, after, min(end, after + 10))
     ):
         return "cooperating_units"
     return "responsible_units"
@@ -131,7 +137,7 @@ def _further(text: str, clause: Clause, found: dict[str, list[Span]]) -> None:
         _together(text, clause, found)
     if text.find("由", start + 2, end) >= 0:
         _handed(text, clause, found)
-    if text.find("、", start, end) >= 0:
+    if text.find("头、", start, end) >= 0 or text.find("责、", start, end) >= 0:
         for hit in _HELPED.finditer(text, start, end):
             found.setdefault("cooperating_units", []).extend(split_names(text, *hit.span("l")))
     if not found.get("cooperating_units"):
@@ -320,7 +326,7 @@ def _not_target(text: str, clause: Clause, figure: Figure) -> bool:
 
 
 _METRIC_EDGE = pattern(
-    r"(?:力争|争取|确保|达到|达|完成|实现|突破|超过|不少于|不低于|不得低于|至少|提高到|提升到|增加到|扩展到|压缩到|压缩至|控制在|稳定在|保持在|冲刺|要|在|将|把|年内|全年|今年|其中|不超过|约|共|再|均|各|总数|到|为)+$"
+    r"(?:力争|争取|确保|达到|达|完成|实现|突破|超过|不少于|不低于|不得低于|至少|提高到|提升到|增加到|扩展到|压缩到|压缩至|控制在|稳定在|保持在|冲刺|要|在|将|把|年内|全年|今年|其中|不超过|约|共|再|均|各|总数|到|为){1,8}$"
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from luoshi.text import orders
 from luoshi.text.clauses import Clause
 from luoshi.text.patterns import pattern
@@ -11,9 +13,16 @@ from luoshi.text.setting import Setting
 _ONLY_OWNER = pattern(
     r"[^，。；]{0,24}(?:牵头|配合|协助|参与|负责|包干|兜底落实|落实|指导|协办|承办)(?:落实|负责|完成|抓落实|实施)?$"
 )
-HEADER = pattern(
+_HEADER = pattern(
     r"(?:在(?P<a>[^，。；]{2,16})上(?:做|下)(?:好)?(?:文章|功夫)|(?P<b>[^，。；]{2,16})方面)$"
 )
+
+
+def header(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The header of a segment (在链条延伸上做文章, 市场开拓方面) when the clause is nothing else."""
+    return _HEADER.match(text, start, end) if text[end - 1 : end] in ("章", "夫", "面") else None
+
+
 CONDITION = pattern(
     r"(?:对|为|在|按照|按|根据|围绕|以|通过|凡|凡是|如|若|遇有|除|针对|结合|依托|依据|聚焦|瞄准|从|自|用|于|到|至|将|把|涉及|没有|逾期|确需|已)"
 )
@@ -47,7 +56,7 @@ def grouped(text: str, made: list[Clause], at: Setting) -> list[list[Clause]]:
 
 def _opens(text: str, group: list[Clause], c: Clause) -> bool:
     """Whether a clause begins a new row behind the clauses of the row so far."""
-    if len(group) == 1 and HEADER.match(text, group[0].start, group[0].end):
+    if len(group) == 1 and header(text, group[0].start, group[0].end):
         return False
     if text.startswith(("其中", "并", "同时"), c.start) and not c.owners:
         return c.modal and _counts(text, c)

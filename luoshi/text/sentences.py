@@ -43,13 +43,26 @@ def lines(text: str) -> list[Span]:
     return spans
 
 
+@lru_cache(maxsize=2)
+def _brackets(text: str) -> bytearray:
+    places = bytearray(len(text) + 1)
+    for hit in _BRACKET.finditer(text):
+        places[hit.start()] = 1
+    return places
+
+
+def bracketed(text: str, start: int, end: int) -> bool:
+    """Whether a bracket or quotation mark stands in the span."""
+    return _brackets(text).find(1, start, end) >= 0
+
+
 def cut(text: str, start: int, end: int, marks: str) -> Sequence[Span]:
     """The pieces of `text[start:end]` between the marks that stand outside brackets and quotations.
 
     The marks themselves are left out; empty pieces too. A closing quotation mark right after a
     sentence mark belongs to the piece before it.
     """
-    if not _BRACKET.search(text, start, end):
+    if not bracketed(text, start, end):
         return _plain_cut(text, start, end, marks)
     return list(_nested_cut(text, start, end, marks))
 

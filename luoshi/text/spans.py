@@ -25,15 +25,23 @@ class SpanMap:
                 column.append(offset)
         self._starts, self._ends, self._out_starts, self._out_ends = columns
 
+    @classmethod
+    def of_columns(
+        cls, starts: "_Column", ends: "_Column", out_starts: "_Column", out_ends: "_Column"
+    ) -> "SpanMap":
+        """Returns the map of replacements that are given column by column; keeps the columns."""
+        spans = cls(())
+        spans._starts, spans._ends = starts, ends
+        spans._out_starts, spans._out_ends = out_starts, out_ends
+        return spans
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
     def met_by(self, start: int, end: int) -> range:
         """Returns the places of the replacements whose result lies in or cuts the rewritten span."""
-        first = bisect_left(self._out_ends, start)
-        while first < len(self._out_ends) and self._out_ends[first] == start:
-            first += 1
-        last = first
-        while last < len(self._out_starts) and self._out_starts[last] < end:
-            last += 1
-        return range(first, last)
+        first = bisect_right(self._out_ends, start)
+        return range(first, max(first, bisect_left(self._out_starts, end)))
 
     def replacement(self, place: int) -> tuple[int, int, int, int]:
         """Returns (start, end, out_start, out_end) of one replacement."""

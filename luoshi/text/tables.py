@@ -222,7 +222,9 @@ def table_rows(text: str, table: Table, clock: Clock) -> tuple[list[Row], list[S
         for kind in CARRIED:
             if kind in named:
                 above[kind] = named[kind]
-        rows.append(_row(text, table, task, named, above, clock))
+        row = _row(text, table, task, named, above, clock)
+        if row.end > row.start:  # a cell of nothing but marks orders nothing
+            rows.append(row)
     return rows, areas
 
 

@@ -101,7 +101,7 @@ def _blocks(made: Document, found: Found, setting: Setting) -> None:
     previous: Label | None = None
     item: Block | None = None
     for index, block in enumerate(made.blocks):
-        labels = _labels(text, block)
+        labels = _labels(text, block) if made.official else []
         multi = _spreads(text, made.blocks, index, labels)
         if block.level <= 5:
             open_heading(text, path, block, labels, multi, made.kind)
@@ -287,7 +287,10 @@ def _preamble(made: Document, block: Block) -> bool:
     text, (start, end) = made.text, (block.start, block.end)
     if block.level != 9 or text[end - 1] not in "：。" or made.first_item < start:
         return False
-    last = sentences(text, start, end)[-1]
+    whole = sentences(text, start, end)
+    if not whole:  # nothing but marks
+        return False
+    last = whole[-1]
     return orders.formula(text, *last) and (
         text[end - 1] == "：" or "如下" in text[last[0] : last[1]]
     )
@@ -296,8 +299,8 @@ def _preamble(made: Document, block: Block) -> bool:
 def _reviews(text: str, start: int, end: int) -> bool:
     """Whether the topic sentence of a paragraph (第一，回顾过去，…) says that it looks back."""
     place = speakers.ordinal(text, start, end)
-    first = sentences(text, start, end)[0] if end > start else (start, end)
-    return place > start and bool(PAST.match(text, *first))
+    whole = sentences(text, start, end)
+    return bool(whole) and place > start and bool(PAST.match(text, *whole[0]))
 
 
 def _looks_back(text: str, start: int, end: int) -> bool:
@@ -344,8 +347,10 @@ def _backward(
             continue
         if told and not _COUNTED.search(text, *span):
             continue
+        if not made.official and text[span[1] : span[1] + 1] == "？":
+            continue
         past = past or orders.reported(text, *span) or "情况看" in text[span[0] : span[1]]
-        if mode == PLAN and not orders.reported(text, *span):
+        if (mode == PLAN or not made.official) and not orders.reported(text, *span):
             continue
         if mode == PLAN and section != "past":
             continue

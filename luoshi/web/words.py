@@ -57,6 +57,7 @@ REFUSALS: Mapping[str, Any] = {
     "read_only": _("您只能看这一件。"),
     "secrecy_mark": _("文件上有“%(mark)s”标志，没有收下，也没有留存。密件不进系统，只登记文号。"),
     "no_file": _("请先选一个文件。"),
+    "no_site": _("不知道这份文件是哪个站点的，没有记下读音。"),
     "nothing_picked": _("还没有选中句子。请先在要办的句子前打勾。"),
     "not_confirmed": _("这一句还没有确认。请先确认，再说它的下文。"),
 }
@@ -72,6 +73,9 @@ FIELDS: Mapping[str, Any] = {
     "outside_text": _("选的地方不在原文里。"),
     "not_a_date": _("这几个字不是一个日期。"),
     "papers_before_due": _("报结时限不能早于完成时限。"),
+    "one_line": _("只能填一行字。"),
+    "too_long": _("太长了，最多 200 字。"),
+    "unknown_choice": _("没有这个读法。"),
     "one_lead_only": _("只能有一个牵头单位。"),
     "key_needs_leader": _("重点事项要有牵头领导。"),
     "needs_heading_or_item": _("请选对应的方面或事项。"),

@@ -92,30 +92,33 @@ def test_a_folder_becomes_one_file_for_each_document(
     (source / "A02.html").write_text(page, "utf-8")
     (source / "notes.md").write_text("not a document", "utf-8")
     assert run(["read", str(source), "--json", "--out", str(out)]) == 0
-    assert sorted(path.name for path in out.iterdir()) == ["A01.json", "A02.json"]
+    assert sorted(path.name for path in out.glob("*.json")) == ["A01.json", "A02.json"]
     assert json.loads((out / "A01.json").read_text("utf-8"))["id"] == "A01"
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert "读了 2 份，0 份未能读取。" in printed.err
+    assert "读了 2 份，先前已读 0 份，0 份未能读取" in printed.err
 
 
 def test_what_cannot_be_read_in_a_folder_is_named_and_passed_over(
     tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
-    (tmp_path / "empty.txt").touch()
-    (tmp_path / "good.txt").write_bytes(SEED.read_bytes())
-    out = tmp_path / "out"
-    assert run(["read", str(tmp_path), "--json", "--out", str(out)]) == 3
-    assert [path.name for path in out.iterdir()] == ["good.json"]
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    (source / "empty.txt").touch()
+    (source / "good.txt").write_bytes(SEED.read_bytes())
+    assert run(["read", str(source), "--json", "--out", str(out)]) == 3
+    assert [path.name for path in out.glob("*.json")] == ["good.json"]
     assert "empty.txt: 文件里没有文字" in capsys.readouterr().err
 
 
 def test_two_documents_of_one_name_are_not_written_over_each_other(
     tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
     for name in ("A01.txt", "A01.raw.txt"):
-        (tmp_path / name).write_text("六月底前完成。", "utf-8")
-    assert run(["read", str(tmp_path), "--json", "--out", str(tmp_path / "out")]) == 2
+        (source / name).write_text("六月底前完成。", "utf-8")
+    assert run(["read", str(source), "--json", "--out", str(tmp_path / "out")]) == 2
     assert "A01" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 

@@ -55,7 +55,7 @@ def the_clerk_takes_the_seed_in(cast: Cast) -> None:
     expect(head).to_contain_text("不具约束")
     expect(page.locator("#coverage")).to_contain_text("任务要求 7 句")
     expect(page.locator("#coverage")).to_contain_text("不具约束")
-    expect(page.locator(".src-tools")).to_contain_text("还原 133 处，其中推断 1 处")
+    expect(head).to_contain_text("还原 133 处，其中推断 1 处")
     assert workbench.coverage(page) == {"待确认": 7}
     records = workbench.repairs(page)
     assert len(records) == 133

@@ -30,7 +30,7 @@ def face(page: Page, label: str) -> None:
 
 def repairs(page: Page) -> list[list[str]]:
     """The records of repair: what was received, what it is read as, where, why, how sure."""
-    page.locator(".src-tools a").press("Enter")
+    face(page, "还原记录")
     page.wait_for_url("**/repairs/")
     rows: list[list[str]] = page.locator(".rep-t tbody tr").evaluate_all(
         "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"

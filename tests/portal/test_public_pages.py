@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.http import HttpResponse
@@ -11,6 +13,7 @@ from django.urls import reverse
 
 from luoshi.delivery import actions as delivery
 from luoshi.intake import actions as intake
+from luoshi.intake import deciding
 from luoshi.ledger.models import Event
 from luoshi.portal import queries
 from tests.world import KEY, SIMPLE, World
@@ -111,3 +114,37 @@ def test_public_pages_cost_few_queries(world: World) -> None:
         with CaptureQueriesContext(connection) as asked:
             assert public(route, *given).status_code == 200
         assert len(asked) <= 16, (route, len(asked))
+
+
+def test_a_decision_that_changes_the_length_leaves_every_public_word_in_its_place(
+    world: World,
+) -> None:
+    opened(world)
+    document = world.document
+    code = queries.document_code(document)
+    before = words(public("document", code))
+    number = 1 + [record["status"] for record in document.receipt].index("inferred")
+    first = document.receipt[0]
+    by = world.actor("clerk")
+    deciding.decide_repair(document, 1, "typed", "很长的一段别的字", by=by, seen=0)
+    deciding.decide_repair(document, number, "typed", "擔起使命", by=by, seen=0)
+    after = words(public("document", code))
+    said = r'<span class="said" id="([^"]+)">(.*?)</span>'
+    changed = document.receipt[number - 1]["after"]
+    told = [
+        (anchor, text.replace(changed, "擔起使命")) for anchor, text in re.findall(said, before)
+    ]
+    assert re.findall(said, after) == told
+    assert first["before"] not in after
+    assert SENTENCE in words(public("item", KEY))
+
+
+def test_the_public_document_is_shown_in_another_script_and_says_so(world: World) -> None:
+    opened(world)
+    code = queries.document_code(world.document)
+    plain = words(public("document", code))
+    shown = words(Client().get(reverse("portal:document", args=[code]), {"script": "hans"}))
+    assert "已转换显示" in shown
+    assert "已转换显示" not in plain
+    assert "落實" in plain
+    assert shown.count('class="said"') == plain.count('class="said"')

@@ -42,6 +42,9 @@ PAGES = (
     ("clerk", "/documents/1/"),
     ("clerk", "/documents/1/facts/"),
     ("clerk", "/documents/1/repairs/"),
+    ("clerk", "/documents/1/?doubt={inferred}&as=received"),
+    ("clerk", "/documents/1/?script=hans"),
+    ("clerk", "/site-pairs/"),
     ("clerk", "/documents/1/draft-programme/"),
     ("clerk", "/findings/{directive}/correct/"),
     ("clerk", "/findings/{directive}/link/?kind=ordered"),
@@ -96,6 +99,7 @@ def names(database: Database) -> dict[str, Any]:
     return {
         "digest": document.digest[:12],
         "directive": directive.pk,
+        "inferred": 1 + [each["status"] for each in document.receipt].index("inferred"),
         "claim": claim.pk,
         "working": working.pk,
     }

@@ -74,6 +74,14 @@ def _document(world: World) -> list[Any]:
     return [world.document.pk]
 
 
+def _any_pair(world: World) -> list[Any]:
+    return [1]
+
+
+def _repair(world: World) -> list[Any]:
+    return [world.document.pk, 1]
+
+
 def _directive(world: World) -> list[Any]:
     return [world.finding("directive").pk]
 
@@ -116,6 +124,12 @@ TABLE = {
     "web:document": Row(_document, may=READERS, sees=READERS),
     "web:document_facts": Row(_document, may=READERS, sees=READERS),
     "web:document_repairs": Row(_document, may=READERS, sees=READERS),
+    "web:repair": Row(_repair, may=READERS, sees=READERS, answer=302),
+    "web:decide_repair": Row(_repair, status=405),
+    "web:withdraw_decision": Row(_repair, status=405),
+    "web:site_pairs": Row(may=OFFICE),
+    "web:revoke_pair": Row(_any_pair, status=405),
+    "web:reinstate_pair": Row(_any_pair, status=405),
     "web:document_original": Row(_document, may=READERS, sees=READERS),
     "web:confirm_sure": Row(_document, status=405),
     "web:mark": Row(_document, status=405),
@@ -222,7 +236,7 @@ STEPS = tuple(
 )
 READ_ONLY = {
     "web:item", "web:review", "web:evidence", "web:document", "web:document_facts",
-    "web:document_repairs", "web:document_original", "web:finding", "web:programme",
+    "web:document_repairs", "web:document_original", "web:repair", "web:finding", "web:programme",
 }  # fmt: skip
 
 

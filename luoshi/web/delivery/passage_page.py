@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.intake.models import Passage
-from luoshi.intake.rules import APPLIED, span_map
+from luoshi.intake.repairs import APPLIED
+from luoshi.intake.rules import span_map
 from luoshi.intake.states import BASIS
 from luoshi.programme.models import Item, Link
 from luoshi.web.intake.lines import lines, place_words

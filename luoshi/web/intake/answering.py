@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from luoshi.intake.models import Finding
+from luoshi.intake.models import Document, Finding
 from luoshi.kernel.errors import LuoshiError
 from luoshi.web import words
 from luoshi.web.errors import error_page
@@ -18,6 +19,7 @@ from luoshi.web.forms import new_key
 from luoshi.web.intake import directives, facts, pages
 from luoshi.web.intake.directives import anchor
 from luoshi.web.intake.facts import KINDS as FACTS
+from luoshi.web.intake.looking import Look
 from luoshi.web.intake.sheet import Sheet
 from luoshi.web.request import StaffRequest
 
@@ -40,9 +42,16 @@ def fragment(
 ) -> HttpResponse:
     """The row again, with its lines, the coverage bar and the counts out of band."""
     kinds = pages.DIRECTIVES if row.kind == "directive" else FACTS
-    page = pages.opened(row.document, kinds, viewer=request.actor, around=row)
+    look = looked_at(request, row.document)
+    page = pages.opened(row.document, kinds, viewer=request.actor, around=row, look=look)
     context = {**pages.swapped(page, row, error), "stay": "stay" in request.GET}
     return render(request, "web/_swap.html", context, status=status)
+
+
+def looked_at(request: StaffRequest, document: Document) -> Look:
+    """How the page in the browser looks at the text, so that a fragment fits into it."""
+    query = urlsplit(request.headers.get("HX-Current-URL", "")).query
+    return Look.asked(document.pk, QueryDict(query))
 
 
 def refused(request: StaffRequest, row: Finding, error: LuoshiError) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from luoshi.intake import states
 from luoshi.intake.models import Finding
+from luoshi.intake.repairs import WORDS_CHANGED
 from luoshi.kernel.actor import Actor
 from luoshi.programme import states as linking
 from luoshi.programme.models import Link
@@ -68,13 +69,20 @@ def row(
         "place": sheet.place(finding),
         "place_anchor": f"s-{anchor(finding)}",
         "quote": sheet.words(finding),
-        "doubts": [words.doubt(code) for code in finding.doubts] if state == "doubt" else [],
+        "doubts": [words.doubt(code) for code in _shown_doubts(finding, state)],
         "values": [each for each in values(finding) if not (links and each.get("missing"))],
         "outcome": words.outcome(links),
         "acts": _acts(finding, links, viewer, draft),
         "pick": state not in ("doubt", "open", "rejected")
         and offered(viewer, linking.LINK, finding),
     }
+
+
+def _shown_doubts(finding: Finding, state: str) -> list[str]:
+    """What is still open about it; of one settled before, that its words changed since."""
+    if state == "doubt":
+        return list(finding.doubts)
+    return [code for code in finding.doubts if code == WORDS_CHANGED]
 
 
 def mark(sheet: Sheet, finding: Finding, links: Sequence[Link]) -> Mark:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from luoshi.intake import states
 from luoshi.intake.models import Finding
+from luoshi.intake.repairs import WORDS_CHANGED
 from luoshi.intake.states import PAGE_FACTS
 from luoshi.kernel.actor import Actor
 from luoshi.web.intake import words
@@ -134,6 +135,8 @@ def _state(finding: Finding) -> tuple[str, str]:
         if finding.doubts:
             return "inferred", words.joined(words.doubt(code)["says"] for code in finding.doubts)
         return "open", ""
+    if WORDS_CHANGED in finding.doubts:
+        return "inferred", words.doubt(WORDS_CHANGED)["says"]
     return finding.state, words.label_of(states.FINDING_STATES, finding.state)
 
 

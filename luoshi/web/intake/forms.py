@@ -63,6 +63,19 @@ class MarkForm(forms.Form):
     end = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
 
+class TypedForm(forms.Form):
+    """What stood at a damaged place, typed by a person; empty when nothing did."""
+
+    text = forms.CharField(
+        label=_("这里原来是"),
+        help_text=_("这里没有字就留空。"),
+        required=False,
+        strip=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "lang": "zh-Hans"}),
+    )
+
+
 class ClosingForm(forms.Form):
     """Why a public page is taken down; the reason stays inside."""
 

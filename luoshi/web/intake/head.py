@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoshi.intake import states
-from luoshi.intake.models import Document
+from luoshi.intake.models import Document, RepairDecision
 from luoshi.intake.queries import Tally
 from luoshi.intake.rules import Coverage
 from luoshi.kernel.actor import Actor
@@ -77,20 +78,36 @@ def tabs(of: Document, tallies: Iterable[Tally], current: str) -> list[dict[str,
     ]  # fmt: skip
 
 
-def repairs(of: Document) -> dict[str, Any]:
-    """How many repairs of each certainty, and 还原 133 处，其中推断 1 处."""
-    certain = sum(repair["status"] == "exact" for repair in of.repairs)
-    inferred = sum(repair["status"] == "inferred" for repair in of.repairs)
-    done = certain + inferred
+def repairs(of: Document, decisions: Iterable[RepairDecision] = ()) -> dict[str, Any]:
+    """How many repairs of each certainty, and 还原 133 处，其中推断 1 处；存疑 2 处；判定 1 处（收文某 1）."""
+    counts = Counter(repair["status"] for repair in of.repairs)
+    done = counts["exact"] + counts["inferred"]
+    uncertain = counts["uncertain"] + counts["proposed"]
+    said = [_("还原 %(n)s 处，其中推断 %(m)s 处") % {"n": done, "m": counts["inferred"]}]
+    if uncertain:
+        said.append(_("存疑 %(n)s 处") % {"n": uncertain})
+    if counts["decided"]:
+        said.append(_decided(counts["decided"], decisions))
     return {
-        "certain": certain,
-        "inferred": inferred,
-        "uncertain": len(of.repairs) - done,
-        "words": _("还原 %(n)s 处，其中推断 %(m)s 处") % {"n": done, "m": inferred}
-        if done
-        else _("原文完好，没有还原"),
+        "certain": counts["exact"],
+        "inferred": counts["inferred"],
+        "uncertain": uncertain,
+        "decided": counts["decided"],
+        "words": _("；").join(said) if counts else _("原文完好，没有还原"),
         "url": reverse("web:document_repairs", args=[of.pk]),
     }
+
+
+def _decided(count: int, decisions: Iterable[RepairDecision]) -> str:
+    """判定 3 处（收文某 2、主任某 1）."""
+    by = Counter(
+        each.decided_by.name
+        for each in decisions
+        if each.state == states.DECIDED and each.decided_by
+    )
+    said = _("人工判定 %(n)s 处") % {"n": count}
+    names = words.joined(f"{name} {times}" for name, times in by.most_common())
+    return said + _("（%(words)s）") % {"words": names} if names else said
 
 
 def whose_move(of: Document, viewer: Actor, tallies: Iterable[Tally]) -> str:

@@ -22,10 +22,11 @@ class Line:
     start: int
     end: int
     number: int
+    received: int = 0  # where it begins in the received text: that never moves
 
     @property
     def anchor(self) -> str:
-        return f"p-{self.start}"
+        return f"p-{self.received}"
 
 
 def lines(text: str, body: int = 0) -> list[Line]:

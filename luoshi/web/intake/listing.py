@@ -12,6 +12,7 @@ from luoshi.intake.models import Document
 from luoshi.kernel.actor import Actor
 from luoshi.officialdoc.kinds import DOCUMENTS
 from luoshi.officialdoc.limits import MB, limit
+from luoshi.programme.queries import is_office
 from luoshi.web.forms import new_key
 from luoshi.web.intake import words
 from luoshi.web.intake.acts import offered, whose
@@ -39,6 +40,7 @@ def context(viewer: Actor, refused: str = "", *, before: int | None = None) -> d
         "refused": refused,
         "upload": _upload() if offered(viewer, states.RECEIVE, Document()) else None,
         "who": whose(states.RECEIVE),
+        "pairs": reverse("web:site_pairs") if is_office(viewer) else "",
     }
 
 

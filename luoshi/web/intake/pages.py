@@ -19,11 +19,12 @@ from luoshi.kernel.actor import Actor
 from luoshi.programme import queries as programmes
 from luoshi.programme.models import Link, Programme
 from luoshi.programme.states import DRAFT
-from luoshi.web.intake import directives, facts, head
+from luoshi.web.intake import directives, facts, head, source_pane
 from luoshi.web.intake.acts import button, offered
 from luoshi.web.intake.lines import Line
+from luoshi.web.intake.looking import Look
 from luoshi.web.intake.sheet import Sheet
-from luoshi.web.intake.source import Mark, paragraph
+from luoshi.web.intake.source import Mark
 
 DIRECTIVES = ("directive",)
 # of the list: which states a pill shows
@@ -46,6 +47,7 @@ class Opened:
     findings: Sequence[Finding]
     links: Mapping[int, list[Link]]
     drafted: Sequence[Programme]
+    look: Look
 
     @property
     def document(self) -> Document:
@@ -67,6 +69,7 @@ def opened(
     viewer: Actor,
     part: int = 1,
     around: Finding | None = None,
+    look: Look | None = None,
 ) -> Opened:
     """The page `part` of a document, or only the lines around one finding."""
     sheet = Sheet(document)
@@ -92,6 +95,7 @@ def opened(
         findings=here,
         links=programmes.links_of(each.passage_id for each in here) if directive else {},
         drafted=programmes.drafted_from(document, viewer),
+        look=(look or Look(document.pk)).at(part=part),
     )
 
 
@@ -135,8 +139,7 @@ def fact_sheet(page: Opened) -> dict[str, Any]:
 def swapped(page: Opened, finding: Finding, error: str = "") -> dict[str, Any]:
     """Context of _swap.html: the row again, its lines, the coverage bar, the counts above the list."""
     directive = finding.kind == "directive"
-    row = _directive(page, finding) if directive else facts.row(page.sheet, finding, page.viewer)
-    row |= {"on": True, "error": error}
+    row = row_of(page, finding) | {"on": True, "error": error}
     context: dict[str, Any] = {
         "finding": row if directive else None,
         "fact": None if directive else row,
@@ -156,10 +159,17 @@ def swapped(page: Opened, finding: Finding, error: str = "") -> dict[str, Any]:
     return context
 
 
+def row_of(page: Opened, finding: Finding) -> dict[str, Any]:
+    """A finding as its face draws it."""
+    if finding.kind == "directive":
+        return _directive(page, finding)
+    return facts.row(page.sheet, finding, page.viewer)
+
+
 def paragraphs(page: Opened) -> list[dict[str, Any]]:
     """The lines of the page with its findings marked."""
     marks = [_mark(page, each) for each in page.findings]
-    return [paragraph(page.sheet.text, line, marks, page.sheet.repairs) for line in page.lines]
+    return source_pane.paragraphs(page.sheet, page.lines, marks, page.look)
 
 
 def directives_top(
@@ -223,22 +233,23 @@ def _common(page: Opened, tallies: list[queries.Tally], face: str) -> dict[str, 
         "here": "documents",
         "document": head.document(document, page.viewer, page.drafted),
         "tabs": head.tabs(document, tallies, face),
-        "repairs": head.repairs(document),
+        **source_pane.pane(page.sheet, page.look, page.viewer),
         "whose": head.whose_move(document, page.viewer, tallies),
-        "pager": _pager(page, face),
+        "pager": pager(page),
     }
 
 
-def _pager(page: Opened, face: str) -> dict[str, Any] | None:
+def pager(page: Opened) -> dict[str, Any] | None:
     """Which part of a long document this is, and the ways on."""
     if page.parts == 1:
         return None
-    url = reverse(f"web:{face}", args=[page.document.pk])
     return {
         "words": _("文件很长，分 %(n)s 部分显示，这是第 %(m)s 部分")
         % {"n": page.parts, "m": page.part},
-        "back": f"{url}?part={page.part - 1}" if page.part > 1 else "",
-        "on": f"{url}?part={page.part + 1}" if page.part < page.parts else "",
+        "back": page.look.at(part=page.part - 1, doubt=0, done=0).page if page.part > 1 else "",
+        "on": page.look.at(part=page.part + 1, doubt=0, done=0).page
+        if page.part < page.parts
+        else "",
     }
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from luoshi.intake.models import Document, Finding
 from luoshi.intake.rules import span_map
 from luoshi.intake.states import PAGE_FACTS, PAGE_HEAD
 from luoshi.web.intake.lines import Line, lines, part_of, parts, place_words
-from luoshi.web.intake.source import Repairs
 
 SIGNATURE = ("doc_no", "signed")
 
@@ -21,18 +20,21 @@ class Sheet:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text: str = document.restored
-        self.offsets = span_map(document.repairs)
-        self.lines = lines(self.text)
+        self.records = document.repairs
+        self.offsets = span_map(self.records)
+        self.lines = self._lines()
 
     def settle(self, facts: Sequence[Finding]) -> None:
         """Let the body begin below what the page says of itself (findings of the kinds PAGE_FACTS)."""
         ends = [self.span(each)[1] for each in facts if each.kind in PAGE_FACTS]
-        self.lines = lines(self.text, max((end for end in ends if end < PAGE_HEAD), default=0))
+        self.lines = self._lines(max((end for end in ends if end < PAGE_HEAD), default=0))
         # The pages stay as they are: only the numbers of their paragraphs have changed.
 
-    @cached_property
-    def repairs(self) -> Repairs:
-        return Repairs(self.document.repairs)
+    def _lines(self, body: int = 0) -> list[Line]:
+        return [
+            replace(line, received=self.offsets.backward(line.start))
+            for line in lines(self.text, body)
+        ]
 
     @cached_property
     def pages(self) -> list[list[Line]]:
@@ -49,7 +51,11 @@ class Sheet:
 
     def place(self, finding: Finding) -> str:
         """第 7 段第 4 句."""
-        return place_words(self.text, self.lines, self.span(finding)[0])
+        return self.place_at(self.span(finding)[0])
+
+    def place_at(self, offset: int) -> str:
+        """The same of an offset of the restored text."""
+        return place_words(self.text, self.lines, offset)
 
     def lines_of(self, finding: Finding) -> list[Line]:
         """The lines it touches."""
@@ -63,11 +69,6 @@ class Sheet:
     def part_at(self, offset: int) -> int:
         """The number of the page that holds an offset, from 1."""
         return part_of(self.pages, offset)
-
-    def anchor_at(self, offset: int) -> str:
-        """The anchor of the line that holds an offset."""
-        at = bisect_right(self.lines, offset, key=lambda line: line.start) - 1
-        return self.lines[at].anchor if at >= 0 else ""
 
     def received_range(self, page: Sequence[Line]) -> tuple[int, int]:
         """The lines of a page as a span of the received text."""

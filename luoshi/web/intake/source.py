@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ REPAIR_KINDS: Mapping[str, Any] = {
 }
 SHADES = {
     "exact": "certain", "inferred": "inferred", "uncertain": "uncertain", "proposed": "uncertain",
+    "decided": "decided",
 }  # fmt: skip
 
 
@@ -42,41 +43,72 @@ class Mark:
     tag: Mapping[str, Any] | None = None
 
 
-def shown_span(repair: Mapping[str, Any]) -> tuple[int, int]:
-    """The characters of the restored text that show a repair: for what was only taken out, the one before."""
-    start, end = repair["out_start"], repair["out_end"]
+def shown_span(repair: Mapping[str, Any], *, received: bool = False) -> tuple[int, int]:
+    """The characters that show a repair: for what was only taken out (or put in), the one before."""
+    names = ("start", "end") if received else ("out_start", "out_end")
+    start, end = (repair[name] for name in names)
     return (max(start - 1, 0), start) if end == start else (start, end)
 
 
 class Repairs:
-    """Stored repairs by the place that shows them in the restored text."""
+    """Stored repairs by the place that shows them in the restored text, or in the received one.
 
-    def __init__(self, stored: Iterable[Mapping[str, Any]]) -> None:
-        self.rows = sorted(((*shown_span(each), each) for each in stored), key=lambda row: row[:2])
+    `url` gives, for the number of a repair, its address and that of its fragment; `at` is the number
+    of the one in question.
+    """
+
+    def __init__(
+        self,
+        stored: Iterable[Mapping[str, Any]],
+        *,
+        received: bool = False,
+        url: Callable[[int], tuple[str, str]] | None = None,
+        at: int = 0,
+    ) -> None:
+        numbered = enumerate(stored, start=1)
+        self.rows = sorted(
+            ((*shown_span(each, received=received), number, each) for number, each in numbered),
+            key=lambda row: row[:3],
+        )
         self.starts = [row[0] for row in self.rows]
+        self.url = url
+        self.at = at
 
-    def within(self, start: int, end: int) -> Sequence[tuple[int, int, Mapping[str, Any]]]:
+    def within(self, start: int, end: int) -> Sequence[tuple[int, int, int, Mapping[str, Any]]]:
         """Those shown from a place in [start, end) on, each with its place."""
         return self.rows[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
-    def runs(self, text: str, start: int, end: int) -> list[dict[str, str]]:
-        """[start, end) as runs of {text, repair, note}; a run ends where a repair begins or ends."""
-        found: list[dict[str, str]] = []
+    def runs(self, text: str, start: int, end: int) -> list[dict[str, Any]]:
+        """[start, end) as runs of {text, repair, note, number, url, swap, figure, at}; a run ends where
+        a repair begins or ends."""
+        found: list[dict[str, Any]] = []
         at = start
-        for shown, shown_end, repair in self.within(start, end):
+        for shown, shown_end, number, repair in self.within(start, end):
             first, last = max(at, shown), min(end, shown_end)
             if last <= first:
                 continue
             if first > at:
                 found.append({"text": text[at:first]})
-            note = note_of(repair)
-            found.append(
-                {"text": text[first:last], "repair": SHADES[repair["status"]], "note": note}
-            )
+            run = {"text": text[first:last], "number": number if first == shown else ""}
+            found.append(run | self._shown(number, repair))
             at = last
         if at < end:
             found.append({"text": text[at:end]})
         return found
+
+    def _shown(self, number: int, repair: Mapping[str, Any]) -> dict[str, Any]:
+        """How a repair is drawn: one that restoration made by rule is no link, unless it is in question."""
+        shade = SHADES[repair["status"]]
+        link = self.url is not None and (shade != "certain" or number == self.at)
+        url, swap = self.url(number) if self.url and link else ("", "")
+        return {
+            "repair": shade,
+            "note": note_of(repair),
+            "url": url,
+            "swap": swap,
+            "figure": repair["kind"] == "number" and shade == "uncertain",
+            "at": number == self.at,
+        }
 
 
 def note_of(repair: Mapping[str, Any]) -> str:

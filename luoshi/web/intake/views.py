@@ -23,10 +23,11 @@ from luoshi.ledger.files import read_bytes
 from luoshi.officialdoc.limits import limit
 from luoshi.web import uploads, words
 from luoshi.web.forms import write
-from luoshi.web.intake import listing, pages, repairs_page
+from luoshi.web.intake import listing, pages, provenance, repairs_page
 from luoshi.web.intake.acts import require
 from luoshi.web.intake.facts import KINDS as FACTS
 from luoshi.web.intake.forms import MarkForm
+from luoshi.web.intake.looking import Look, number
 from luoshi.web.request import StaffRequest
 
 
@@ -68,6 +69,8 @@ def _receive(request: StaffRequest, handler: uploads.Within) -> HttpResponse:
 
     def act() -> str:
         document = receiving.take_in(data, file.name or "", received, by=request.actor)
+        for doubt in provenance.doubts(document):
+            messages.warning(request, doubt)
         return reverse("web:document", args=[document.pk])
 
     return write(
@@ -83,7 +86,8 @@ def _receive(request: StaffRequest, handler: uploads.Within) -> HttpResponse:
 def document(request: StaffRequest, pk: int) -> HttpResponse:
     """The workbench: the text, and the directives found in it."""
     found = queries.document(request.actor, pk)
-    page = pages.opened(found, pages.DIRECTIVES, viewer=request.actor, part=_part(request))
+    look = Look.asked(pk, request.GET, face="")
+    page = pages.opened(found, pages.DIRECTIVES, viewer=request.actor, part=look.part, look=look)
     only = request.GET.get("only", "")
     context = pages.workbench(page, only=only, form=MarkForm(auto_id="mark_%s"))
     return render(request, "web/document.html", {**context, "view": _view(request)})
@@ -94,7 +98,8 @@ def document(request: StaffRequest, pk: int) -> HttpResponse:
 def document_facts(request: StaffRequest, pk: int) -> HttpResponse:
     """What the page and its meeting say."""
     found = queries.document(request.actor, pk)
-    page = pages.opened(found, FACTS, viewer=request.actor, part=_part(request))
+    look = Look.asked(pk, request.GET, face="facts")
+    page = pages.opened(found, FACTS, viewer=request.actor, part=look.part, look=look)
     context = pages.fact_sheet(page)
     return render(request, "web/document_facts.html", {**context, "view": _view(request)})
 
@@ -104,8 +109,7 @@ def document_facts(request: StaffRequest, pk: int) -> HttpResponse:
 def document_repairs(request: StaffRequest, pk: int) -> HttpResponse:
     """Every repair of the text, with what stood there before."""
     found = queries.document(request.actor, pk)
-    after = request.GET.get("after", "")
-    start = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
+    start = number(request.GET.get("after"))
     context = repairs_page.context(found, request.actor, start=start)
     return render(request, "web/document_repairs.html", context)
 
@@ -137,11 +141,6 @@ def _documents(request: StaffRequest, refused: str = "", status: int = 200) -> H
 def _refused(request: StaffRequest, error: LuoshiError) -> HttpResponse:
     status = 413 if error.code == "too_large" else error.status
     return _documents(request, words.refusal(error), status)
-
-
-def _part(request: StaffRequest) -> int:
-    text = request.GET.get("part", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def _view(request: StaffRequest) -> str:

@@ -20,7 +20,11 @@ DOUBTS: Mapping[str, tuple[Any, Any]] = {
     "general-owner": (gettext_lazy("单位是统称"), gettext_lazy("立项时落到具体单位")),
     "no-deadline": (gettext_lazy("没写时限"), gettext_lazy("立项时定，可按年度")),
     "vague": (gettext_lazy("说得笼统"), gettext_lazy("可标为面上要求或待细化")),
+    "number-damaged": (gettext_lazy("数字可能缺位"), gettext_lazy("先判定原文那一处，再看数值")),
+    "words-uncertain": (gettext_lazy("有字存疑"), gettext_lazy("先判定原文那一处")),
+    "words-changed": (gettext_lazy("原文的字改过"), gettext_lazy("值还是原来读的，请核对")),
     "year-assumed": (gettext_lazy("年份是推断的"), gettext_lazy("请核对，不对就更正")),
+    "no-official-paper": (gettext_lazy("不像公文"), gettext_lazy("请核对是不是任务要求")),
 }
 MEETING_ACTS = (
     ("attend", gettext_lazy("出席")),

@@ -17,7 +17,7 @@ def test_every_measure_reaches_its_floor(documents: dict[str, tuple[str, dict[st
     for text, gold in documents.values():
         total.include(score(gold, read(text).as_dict()))
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))
-    assert set(floors) == set(total.counts)
+    assert set(floors) <= set(total.counts)
     short = {m: total.value(m) for m, floor in floors.items() if (total.value(m) or 0) < floor}
     assert not short
 
@@ -37,4 +37,4 @@ def test_spans_are_matched_by_their_words_when_the_texts_differ_in_length(
     _, gold = documents["A21"]
     moved = [{**row, "start": 0, "end": 1} for row in gold["directives"]]
     same = score(gold, {**gold, "n_chars": gold["n_chars"] + 7, "directives": moved})
-    assert same.value("directives") == 1.0
+    assert same.value("directive span") == 1.0

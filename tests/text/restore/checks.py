@@ -19,7 +19,9 @@ def checked(received: str) -> Restoration:
         assert left.out_end <= right.out_start
     assert replayed(received, result, forward=True) == result.text
     assert replayed(result.text, result, forward=False) == received
-    assert restore(result.text).text == result.text
+    again = restore(result.text)
+    assert again.text == result.text
+    assert not any(repair.applied for repair in again.repairs)
     return result
 
 

@@ -26,7 +26,7 @@ _SOURCE = pattern(rf"(?<![\u3400-\u9fff])(?:来 源|{any_of('page', 'source')}) 
 _PUBLISHER = pattern(rf"(?<![\u3400-\u9fff]){any_of('page', 'publisher')} ?[：\t|]")
 _COLUMN = pattern(rf"{any_of('page', 'column')} ?：")
 _CLICKS = pattern(
-    rf"{any_of('page', 'clicks')} ?[：〔（\t| ]{{0,3}}(?P<n>\d[\d,]{0,14}(?:\.\d{1,6})?)(?P<w>[万千])?"
+    rf"{any_of('page', 'clicks')} ?[：〔（\t| ]{{0,3}}(?P<n>\d[\d,]{{0,14}}(?:\.\d{{1,6}})?)(?P<w>[万千])?"
 )
 _CLICKED = pattern(
     r"(?<![\d\-/.:年月])(?P<n>\d[\d,]{0,14}(?:\.\d{1,6})?)(?P<w>[万千])? ?(?:(?:次|人次|人) ?(?:浏览|阅读|点击|访问|围观|点阅|已读|看过)|(?:浏览|阅读)(?= |$))"

@@ -276,8 +276,11 @@ def _fields_only(made: Document) -> bool:
     first = made.blocks[0] if made.blocks else None
     return bool(
         first
-        and made.text[first.start : first.start + 2] in ("时间", "地点", "主持", "会议", "主席")
-        and "：" in made.text[first.start : first.start + 6]
+        and (
+            _is_field(made.text, (first.start, first.end))
+            or made.text[first.start : first.start + 2] in ("时间", "地点", "主持", "会议", "主席")
+            and "：" in made.text[first.start : first.start + 6]
+        )
     )
 
 
@@ -308,7 +311,7 @@ def _telling(made: Document) -> None:
     for index, block in enumerate(made.blocks):
         span = (block.start, block.end)
         if made.kind == "D":
-            if block.level < 6:
+            if block.level < 6 and not _is_field(made.text, span):
                 break
             made.opening.append(span)
             if _SAYS_AS_FOLLOWS.search(made.text, *span):
@@ -320,6 +323,16 @@ def _telling(made: Document) -> None:
         elif index == 0 or not speaks and (not quoted or _ATTENDS.search(made.text, *span)):
             made.opening.append(span)
         quoted = quoted or speaks
+
+
+_FIELD = pattern(
+    rf"{rolls.OUTLINE} ?(?:会议|开会)?(?:时间|日期|地点|场所|方式|名称|形式|应到|实到|主持人?致[词辞]|主席致[词辞]) ?："
+)
+
+
+def _is_field(text: str, span: Span) -> bool:
+    """Whether the line is a field of minutes (一、时间：, 参、主席：) and no item."""
+    return bool(_FIELD.match(text, *span)) or bool(rolls.labelled(text, *span))
 
 
 _SAYS_AS_FOLLOWS = pattern(r"(?:纪要|如下|事项|意见|议定)[^。]{0,8}[：。]?$")

@@ -10,6 +10,7 @@ from luoshi.text.dates import Clock, moments
 from luoshi.text.layout import Block
 from luoshi.text.names import name_end
 from luoshi.text.patterns import pattern
+from luoshi.text.rolls import OUTLINE
 from luoshi.text.mentions import mentions
 from luoshi.text.sentences import BOTH, CLAUSE, Span, cut, sentences
 
@@ -42,7 +43,7 @@ _TIMES = {
     "午后": "下午",
     "中午": "",
 }
-_LABEL_TIME = pattern(r"(?:会议)?(?:时间|日期) ?：")
+_LABEL_TIME = pattern(rf"{OUTLINE} ?(?:会议|开会)?(?:时间|日期) ?：")
 _AFTER_DATE = pattern(
     r"[，、 ]?(?:上午|下午|晚上|晚间|中午)?(?:\d{1,2}[:时点](?:\d{1,2}分?)?)?[，、 ]?"
 )

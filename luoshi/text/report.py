@@ -137,8 +137,10 @@ def _minutes_agenda(made: Document, found: Found) -> list[Span]:
     if len(announced) > 1:
         return announced
     if found.items:
-        outer = min(block.level for block in found.items)
-        items = [block for block in found.items if block.level == outer]
+        opened = set(made.opening)
+        items = [block for block in found.items if (block.start, block.end) not in opened]
+        outer = min((block.level for block in items), default=0)
+        items = [block for block in items if block.level == outer]
         return meeting.minutes_agenda(made.text, items)
     told = [(b.start, b.end) for b in made.blocks if (b.start, b.end) not in made.opening]
     return meeting.unnumbered_agenda(made.text, told)

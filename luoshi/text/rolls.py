@@ -18,7 +18,7 @@ from luoshi.text.owners import names_unit
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, trim
 
-_OUTLINE = r"(?:[壹贰叁肆伍陆柒捌玖拾一二三四五六七八九十]{1,2}[、．.]|（[一二三四五六七八九十]{1,2}）|\d{1,2}[、.]|[●■◆·] ?)?"
+OUTLINE = r"(?:[壹贰叁参肆伍陆柒捌玖拾一二三四五六七八九十]{1,2}[、．.]|（[一二三四五六七八九十]{1,2}）|\d{1,2}[、.]|[●■◆·] ?)?"
 _COMING = r"(?:出席|参加|参会|与会|到会|列席|旁听)"
 _LABEL = (
     rf"(?P<label>(?:会议)?(?:主持人?|主席|召集人|主持会议|主持者|主持单位)|会议主持|主持人员"
@@ -26,7 +26,7 @@ _LABEL = (
     rf"|(?:因[公事故病]{{1,2}})?(?:缺席|请假)(?:人员|委员|者|单位)?|未到(?:人员|会)?|应到|实到"
     rf"|(?:会议)?[记纪]录(?:人员?|员|者)?|汇报人|报告人|主讲人?|发言人员?|监票人?|整理人?) ?(?:（[^（）]{{1,12}}） ?)?[：\t]"
 )
-_HEAD = pattern(_OUTLINE + r" ?" + _LABEL)
+_HEAD = pattern(OUTLINE + r" ?" + _LABEL)
 _INSIDE = pattern(_LABEL)
 _ACTS = (
     ("主持", "chair"), ("会议主持", "chair"), ("主席", "chair"), ("会议主席", "chair"), ("召集", "chair"),

@@ -325,14 +325,14 @@ def _telling(made: Document) -> None:
         quoted = quoted or speaks
 
 
-_FIELD = pattern(
+_MINUTES_FIELD = pattern(
     rf"{rolls.OUTLINE} ?(?:会议|开会)?(?:时间|日期|地点|场所|方式|名称|形式|应到|实到|主持人?致[词辞]|主席致[词辞]) ?："
 )
 
 
 def _is_field(text: str, span: Span) -> bool:
     """Whether the line is a field of minutes (一、时间：, 参、主席：) and no item."""
-    return bool(_FIELD.match(text, *span)) or bool(rolls.labelled(text, *span))
+    return bool(_MINUTES_FIELD.match(text, *span)) or bool(rolls.labelled(text, *span))
 
 
 _SAYS_AS_FOLLOWS = pattern(r"(?:纪要|如下|事项|意见|议定)[^。]{0,8}[：。]?$")
@@ -349,22 +349,14 @@ def _asides(made: Document) -> list[Span]:
     return found
 
 
+_TELLS = pattern(
+    r"(?:会上|会前|会中|会议期间|会议现场|会议开始|会间|活动中|活动现场|仪式上|典礼上|论坛上|座谈会上|推进会上|大会在|期间，|其间，)"
+    r"|(?:会议|大会|全会|理事会)(?:还|首先|集体|现场|依次|先后|分别)?(?:对|传达|表彰|宣读|通报|听取|审议|观看|颁发|学习|签订|举行了|组织)"
+)
+
+
 def _tells(text: str, span: Span) -> bool:
-    return text.startswith(
-        (
-            "会上",
-            "大会在",
-            "会前",
-            "会议对",
-            "会议期间",
-            "会议传达",
-            "会议表彰",
-            "会议宣读",
-            "会议通报",
-            "会议还",
-        ),
-        span[0],
-    )
+    return bool(_TELLS.match(text, *span))
 
 
 def _quotes(text: str, span: Span) -> bool:

@@ -54,7 +54,7 @@ _MINUTES_NAME = pattern(
     r"(?:(?:(?:20\d{2}|1[01]\d)年(?:度)?)?第 ?[〇一二三四五六七八九十百\d]{1,4}次|(?:20\d{2}|1[01]\d)年度?)?(?:总经理|董事长|主任|局长|区长|县长|市长|镇长|党委|党组|党政|校长|院长|社长|厂长|理事长|常务|专题|行政|党委会|党组会|班子)[\u3400-\u9fff]{0,10}(?:会议|办公会|联席会|扩大会|例会|会)$"
 )
 _DONE_AT = pattern(
-    r"宣读|通报|传达|汇报|(?:作|做)了?[^，。；]{0,40}报告|颁奖|颁发|授牌|授旗|表彰|表扬|表态发言|交流发言|经验交流|典型发言|发言|递交|签订|签署|介绍(?:了)?[^，；]{0,8}(?:做法|经验|情况|数据|进展|方案)|谈了|观看|察看|观摩|审议|学习|揭牌|签约|书面交流|述职|解读|点评|部署"
+    r"听取(?:了|和)|宣读|通报|传达|汇报|(?:作|做)了?[^，。；]{0,40}报告|颁奖|颁发|授牌|授旗|表彰|表扬|表态发言|交流发言|经验交流|典型发言|发言|递交|签订|签署|介绍(?:了)?[^，；]{0,20}(?:做法|经验|情况|数据|进展|方案)|谈了|观看|察看|观摩|审议|学习|揭牌|签约|书面交流|述职|解读|点评|部署"
 )
 _PREFIX = pattern(
     r"(?:会上|会议|大会|随后|会前|会议还|刚才|会议期间|会议首先|会中|会议现场|活动中|其间|首先|接着|最后)[，还]?"
@@ -219,17 +219,24 @@ def agenda(text: str, opening: list[Span], told: list[Span]) -> list[Span]:
     """What was done at the meeting. `opening` is the first paragraph, `told` those after it that tell
     what happened."""
     late = [span for paragraph in told for span in _done(text, paragraph, strict=False)]
-    verbs = {_main_verb(text, *span) for span in late}
+    done = {_sort(text, *span) for span in late}
     early = [
         span
         for paragraph in opening
         for span in _done(text, paragraph, strict=True)
-        if _main_verb(text, *span) not in verbs
+        if _sort(text, *span) not in done and not (late and _sort(text, *span) == "部署")
     ]
     return sorted(early + late)
 
 
-def _main_verb(text: str, start: int, end: int) -> str:
+_SORTS = (("报告", pattern(r"听取|汇报|报告|述职")), ("宣读", pattern(r"宣读|表彰|表扬")))
+
+
+def _sort(text: str, start: int, end: int) -> str:
+    """What was done, in one word: a report heard is the report that somebody gave."""
+    for word, shape in _SORTS:
+        if shape.search(text, start, end):
+            return word
     hit = _DONE_AT.search(text, start, end)
     return hit[0] if hit else ""
 

@@ -9,7 +9,7 @@ from luoshi.text.mentions import Person, called, mentions, surnamed
 from luoshi.text.names import name_end
 from luoshi.text.owners import names_unit
 from luoshi.text.patterns import pattern
-from luoshi.text.sentences import Span, clauses, sentences
+from luoshi.text.sentences import BOTH, Span, clauses, cut, sentences
 
 __all__ = ["Person", "called", "mentions", "people"]
 
@@ -212,7 +212,7 @@ def _again(text: str, span: Span, found: dict[str, Person]) -> None:
         if person:
             heard = _TELLS.search(hit["what"]) or "汇报" in text[hit.end("who") : hit.start("what")]
             person.do("report" if heard else "other")
-    for first, last in clauses(text, *span):
+    for first, last in cut(text, *span, BOTH):
         known = _known_at(text, first, last, found) or _newcomer(text, first, last, found)
         if known is None:
             continue

@@ -124,7 +124,7 @@ def may_title(text: str, span: Span) -> bool:
 
 
 def _furnished(line: str) -> bool:
-    label = BARE_LABEL.match(line)
+    label = BARE_LABEL.match(line.lstrip("| "))
     if label and (label["m"] or label.end() == len(line) and len(line) > 2):
         return True
     return bool(ANY_LABEL.search(line)) and not TITLE_END.search(line) or line.startswith("▲")

@@ -27,7 +27,7 @@ _POSTLINE = pattern(
     rf"[^，。：；]{{0,30}}{any_of('posts')} {{0,8}}[\u3400-\u9fff]{{0,2}} ?[\u3400-\u9fff]{{0,3}}$"
 )
 SPEECH = pattern(
-    r"(?:(?:上|中|时|式|的)的?(?:重要|总结|动员|主持|部署|表态|书面)?(?:讲话|致辞|致词|发言|报告)|讲话稿|讲话提纲|发言稿|发言提纲|主持词|主持讲话|主持稿|致辞稿|^讲话|书面讲话)(?:稿|提纲|要点|摘要|全文|摘登)?(?:（[^）]{1,20}）)?$"
+    r"(?:(?:上|中|时|式|的)的?(?:重要|总结|动员|主持|部署|表态|书面)?(?:讲话|致辞|致词|发言|报告)|讲话稿|讲话提纲|发言稿|发言提纲|主持词|主持讲话|主持稿|致辞稿|^讲话|书面讲话|(?:礼|会|典礼|仪式)(?:致辞|致词|讲话)(?=全文))(?:稿|提纲|要点|摘要|全文|摘登)?(?:（[^）]{1,20}）)?$"
 )
 _DATED = rf"(?:[（〔]? ?(?P<d>{DATE})(?: ?星期[一二三四五六日天])?(?: ?[上下]午)? ?[）〕]?)"
 _DATE_LINE = pattern(rf"{_DATED}")
@@ -75,13 +75,16 @@ def _ends(text: str, head: list[Span], run: list[int]) -> bool:
 
 def _own(text: str, head: list[Span], run: list[int]) -> list[int]:
     """The run without the names of the site and of the office above a headline with its own subject."""
-    kept = list(run)
-    while len(kept) > 1 and _is_organ(text[slice(*head[kept[0]])]):
-        below = text[slice(*head[kept[1]])]
-        if _BARE.match(below):
-            break
-        kept.pop(0)
-    return kept
+    lines = [text[slice(*head[at])] for at in run]
+    organs = next((n for n, line in enumerate(lines) if not _are_organs(line)), len(lines))
+    if organs in (0, len(lines)) or _BARE.match(lines[organs]):
+        return run
+    return run[organs:]
+
+
+def _are_organs(line: str) -> bool:
+    """Whether the line is the name of one organ or of several, parted by blanks."""
+    return all(_is_organ(words) for words in line.split()) or _is_organ(line)
 
 
 def _is_organ(line: str) -> bool:
@@ -124,7 +127,7 @@ def may_title(text: str, span: Span) -> bool:
 
 
 def _furnished(line: str) -> bool:
-    label = BARE_LABEL.match(line.lstrip("| "))
+    label = BARE_LABEL.match(line.lstrip("| ").replace(" ", ""))
     if label and (label["m"] or label.end() == len(line) and len(line) > 2):
         return True
     return bool(ANY_LABEL.search(line)) and not TITLE_END.search(line) or line.startswith("▲")

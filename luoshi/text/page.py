@@ -120,7 +120,7 @@ def _columns(text: str, lines: list[Span], at: int) -> bool:
 def _cells(line: str) -> bool:
     """Whether the line is a row of a table and no table of the site's own fields."""
     barred = line.count("|") > 2 or line.count("\t") > 1
-    return barred and "首页" not in line and not furniture.BARE_LABEL.match(line.lstrip("| "))
+    return barred and "首页" not in line and not furniture.BARE_LABEL.match(line.lstrip("| ").replace(" ", ""))
 
 
 TAIL_LINES = 8  # so many lines at the end may hold the furniture of a page

@@ -185,6 +185,9 @@ _TELLS = pattern(r"汇报|报告|通报|说明|进展|情况")
 _SAID = pattern(
     r"(?:同志|主任|书记|市长|县长|区长|主席)?(?:就[^，。；]{2,40})?(?:在[^，。]{0,12}(?:时|中))?(?:还|同时|最后|进一步|充分|特别|明确|再次|并|又){0,3}(?:强调|指出|要求|表示|希望|提出(?:[^，。；]{0,6}(?:要求|希望|意见)|，|$))|(?:同志)?在[^，。]{0,8}讲话(?:中|时)"
 )
+_MOVED = pattern(
+    r"由(?P<who>[^，。；]{2,40}?)(?:同志)?(?:提议|建议|介绍|发起|说明|解读)"
+)
 _CHAIRED = pattern(
     r"(?:会议|大会|仪式|活动|座谈会)?由(?P<who>[^，。；]{2,60}?)(?:同志)?(?:共同)?主持"
 )
@@ -212,6 +215,10 @@ def _again(text: str, span: Span, found: dict[str, Person]) -> None:
         if person:
             heard = _TELLS.search(hit["what"]) or "汇报" in text[hit.end("who") : hit.start("what")]
             person.do("report" if heard else "other")
+    for hit in _MOVED.finditer(text, *span):
+        person = found.get(hit["who"])
+        if person:
+            person.do("other")
     for first, last in cut(text, *span, BOTH):
         known = _known_at(text, first, last, found) or _newcomer(text, first, last, found)
         if known is None:

@@ -27,13 +27,16 @@ _WILL = pattern(
     r"预[计期测估]|有望|估计|力争|确保|将(?:超过|达到?|突破|有|于|在|会|新增|完成|为|由|陆续|继续)|会(?:于|在|为|由|联同|联合|继续|陆续|推出|增[设加])|拟于?|计划(?=[\u3400-\u9fff]{0,2}(?:完成|新增|新建|投资|实施|开展|建设|举办|培训|招|引|组织|用|到))|目标|不少于|不低于|不超过|以内|(?:月|年|季度|日)底?前(?!\d|[一二三四五六七八九十两]个|三季度|列)|要(?!求)|应[当于该]?|须|必须|控制在"
 )
 _AHEAD = pattern(
-    r"将(?:超过|达到?|突破|有|于|在|会|新增|完成|陆续|继续)|会(?:于|联同|联合|继续|陆续|推出|增[设加])|拟于|不少于|不低于|不超过|力争|至少"
+    r"将(?:超过|达到?|突破|有|于|在|会|新增|完成|陆续|继续)|(?<![大工协员学商理总全开社机集聚峰晚年例议基金联董监都])会(?:于|由|与|同|联同|联合|继续|陆续|推出|增[设加]|加[快强])|拟于|不少于|不低于|不超过|力争|至少"
 )
 # what says that a sentence looks back, or tells how things stand
 _BACK = pattern(
-    r"去年|上年|上一年|前年|过去[一两三几五]?年|近[一两三四五几\d]{1,2}年|截至|截止|至今|迄今|目前|现有|现共?有|已(?![于将批]|经[^，]{0,12}(?:同意|通过|批准))|累[计积](?:完成|建成|投入|发放|实现|办理|接待|培训|开展|获|服务|为|达)|合共|共计|同比|按年|环比|比上年|较上年|一季度末|上半年以来|今年以来|年初以来|前[一二三四五六七八九十两\d]{1,2}个?(?:月|季度)|[一三]季度末?，|1[-至—]\d{1,2}月|以来"
+    r"(?<![较比])(?:去年|上年|上一年|前年)|过去[一两三几五]?年|近[一两三四五几\d]{1,2}年|截至|截止|至今|迄今|目前|现有|现共?有|已(?![于将批]|经[^，]{0,12}(?:同意|通过|批准))|累[计积](?:完成|建成|投入|发放|实现|办理|接待|培训|开展|获|服务|为|达)|合共|共计|同比|按年|环比|比上年|较上年|一季度末|上半年以来|今年以来|年初以来|前[一二三四五六七八九十两\d]{1,2}个?(?:月|季度)|[一三]季度末?，|1[-至—]\d{1,2}月|以来"
 )
-_YEAR = pattern(r"(?:(?P<y>20\d{2})|(?<!\d)(?P<r>1[01]\d))年(?![^，。；]{0,8}的)(?!(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末)?前)")
+_PLAINLY = pattern(
+    r"(?<![较比])(?:去年|上年)(?!.{0,20}基础上)|截至(?:目前|上?月底|\d{1,2}月|一季度|上半年|20\d{2}年\d{1,2}月)|迄今|至今|前[一二三四五六七八九十两\d]{1,2}个?(?:月|季度)|已经?(?:预留|完成|建成|签约|落实|安排|投入|拨付|发放|实现|达|开工|设置|辅导)|累[计积](?:完成|建成|投入|发放|实现|办理|接待)"
+)
+_YEAR = pattern(r"(?<![较比自从以])(?:(?P<y>20\d{2})|(?<!\d)(?P<r>1[01]\d))年(?![^，。；]{0,8}的)(?!(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末)?前)")
 _SKIP = pattern(r"表彰|表扬|出席|参加|同意|要求|规模\d|发言|分送|文号|电话|租期|名单")
 _FROM_TO = pattern(r"由[^，]{0,24}到$|从[^，]{0,24}到$")
 _OPENING = pattern(
@@ -61,16 +64,21 @@ def results(text: str, spans: Iterable[Span], rows: list[Span], clock: Clock) ->
         if _AGREED.search(text[slice(*sentence)]):
             continue
         told = orders.reported(text, *sentence)
-        back = False
+        back = plain = ahead = False
         for first, end in cut(text, *sentence, BOTH):
             start = max(first, text.rfind("：", first, end) + 1)
-            foretold = foretold or bool(not told and orders.FORECAST.search(text, start, end))
-            if foretold or _in_row(rows, start, end) or _SKIP.search(text, start, end):
-                continue
-            if _AHEAD.search(text, start, end) and not orders.reported(text, start, end):
-                continue
             made = clauses.clause(text, start, end, clock)
+            plain = not made.modal and (plain or bool(_PLAINLY.search(text, start, end)))
+            foretold = foretold or bool(not told and orders.FORECAST.search(text, start, end))
+            covered = _in_row(rows, start, end) and not plain
+            if foretold or covered or _SKIP.search(text, start, end):
+                continue
             back = not made.modal and (back or looks_back(text, start, end, clock))
+            coming = _AHEAD.search(text, start, end)
+            ahead = bool(coming) or ahead and not back
+            past = orders.reported(text, start, end) and not (coming and coming[0][0] == "将")
+            if ahead and not past:
+                continue
             if (made.modal or made.bare and not back) and not made.past:
                 continue
             _claims(text, start, end, found)

@@ -17,6 +17,7 @@ _NOT = pattern(
 )
 _YEAR = pattern(r"(?P<y>20\d{2})年")
 _LAST = pattern(r"去年|上年|过去一年|上一年|以来|成果|成效|已|回顾")
+_SAYS = pattern(r"20\d{2}年(?:是|为|被?确定为|定为)[^，。；“]{0,12}“?$")
 NEAR = 60
 
 
@@ -54,6 +55,9 @@ def _theme(text: str, places: list[Span], year: int | None, past: list[Span]) ->
     told = [(_told_year(text, a), (a, b)) for a, b in places]
     printed = next(((value, span) for value, span in told if value is not None), None)
     behind = any(_looks_back(text, span, past) for span in places)
+    if printed is not None and (_SAYS.search(text[max(0, printed[1][0] - 24) : printed[1][0]])):
+        value, span = printed
+        return Theme(*span, value, bool(year and value < year))
     if printed is not None and not (behind and year and printed[0] >= year):
         value, span = printed
         return Theme(*span, value, bool(year and value < year))

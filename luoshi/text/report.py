@@ -317,7 +317,13 @@ def _results(writer: _Writer, found: Found) -> list[dict[str, Any]]:
     seen = set(found.past)
     bodies = [b.body for b in made.blocks if b.body] + made.tail
     whole = [one for body in bodies for one in sentences(made.text, *body)]
-    scattered = results.scattered(made.text, [one for one in whole if one not in seen], made.clock)
+    free = [(a, b) for a, b in whole if (a, b) not in seen]
+    taken = set(found.progress)
+    scattered = [
+        (a, b)
+        for a, b in results.scattered(made.text, free, made.clock)
+        if not any(c < b and a < d for c, d in taken)
+    ]
     told = sorted({*found.past, *found.progress, *scattered})
     claims = results.results(made.text, told, rows, made.clock)
     out = []

@@ -69,13 +69,13 @@ def results(text: str, spans: Iterable[Span], rows: list[Span], clock: Clock) ->
             start = max(first, text.rfind("：", first, end) + 1)
             made = clauses.clause(text, start, end, clock)
             plain = not made.modal and (plain or bool(_PLAINLY.search(text, start, end)))
+            back = not made.modal and (back or looks_back(text, start, end, clock))
+            coming = _AHEAD.search(text, start, end)
+            ahead = bool(coming) or ahead and not back
             foretold = foretold or bool(not told and orders.FORECAST.search(text, start, end))
             covered = _in_row(rows, start, end) and not plain
             if foretold or covered or _SKIP.search(text, start, end):
                 continue
-            back = not made.modal and (back or looks_back(text, start, end, clock))
-            coming = _AHEAD.search(text, start, end)
-            ahead = bool(coming) or ahead and not back
             past = orders.reported(text, start, end) and not (coming and coming[0][0] == "将")
             if ahead and not past:
                 continue

@@ -53,7 +53,9 @@ _HERE = pattern(rf"(?:{any_of('page', 'here')}) ?(?:是|为)?[：>＞»› ]")
 _HOME = pattern(
     rf"[\[【〔]?(?:{any_of('page', 'section')})[\]】〕]?(?= ?[>＞»›→/\\\-—|：]| {{1,3}}\S)"
 )
-_STEPS = pattern(r"[\u3400-\u9fff]{2,10}(?: ?[>＞»›→]{1,2} ?[\u3400-\u9fff]{2,12}){1,5}(?: ?[>＞»›→]{1,2})?")
+_STEPS = pattern(
+    r"[\u3400-\u9fff]{2,10}(?: ?[>＞»›→]{1,2} ?[\u3400-\u9fff]{2,12}){1,5}(?: ?[>＞»›→]{1,2})?"
+)
 LONGEST_CRUMB = 20
 
 
@@ -119,7 +121,11 @@ def trail(text: str, start: int, end: int) -> list[Span]:
     place = here.end() if here else start
     while place < end and text[place] in " ：":
         place += 1
-    if here is None and not _HOME.match(text, place, end) and not _STEPS.fullmatch(text, start, end):
+    if (
+        here is None
+        and not _HOME.match(text, place, end)
+        and not _STEPS.fullmatch(text, start, end)
+    ):
         return []
     shape = _ARROW if _ARROW.search(text, place, end) else _SLASH
     steps = _cut(text, place, end, shape)

@@ -144,9 +144,9 @@ def speakers(text: str, head: list[Span], title: list[int]) -> list[Span]:
             continue
         line = text[slice(*who)]
         name = line.replace(" ", "")
-        if _POSTLINE.match(line) and not TITLE_END.search(line) and not _is_organ(line):
-            found.append(who)
-        elif len(name) <= 4 and _is_name(name) and (found or _is_speech(text, head, title)):
+        posted = _POSTLINE.match(line) and not TITLE_END.search(line) and not _is_organ(line)
+        alone = len(name) <= 4 and _is_name(name)
+        if posted or alone and (found or _is_speech(text, head, title)):
             found.append(who)
     return found
 

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from luoshi.text.dates import Clock, moments
 from luoshi.text.layout import Block
+from luoshi.text.mentions import mentions
 from luoshi.text.names import name_end
 from luoshi.text.patterns import pattern
 from luoshi.text.rolls import OUTLINE
-from luoshi.text.mentions import mentions
 from luoshi.text.sentences import BOTH, CLAUSE, Span, cut, sentences
 
 # The head words of what is held: meetings, ceremonies, courses; the longest first.

@@ -38,7 +38,9 @@ _NEVER = frozenset("的了各这那及等把被")
 @cache
 def _no_names() -> frozenset[str]:
     """Words that are no names; the endings of units are none either, nor what ends in one (向集团)."""
-    return frozenset(words("notnames")) | frozenset(w for w in groups("units")["ending"] if len(w) > 1)
+    return frozenset(words("notnames")) | frozenset(
+        w for w in groups("units")["ending"] if len(w) > 1
+    )
 
 
 def name_end(text: str, start: int, end: int) -> int:
@@ -54,7 +56,13 @@ def name_end(text: str, start: int, end: int) -> int:
         if stop > end or not all("\u3400" <= c <= "\u9fff" or c == "·" for c in text[start:stop]):
             continue
         letters = text[start:stop]
-        if size == 4 and not compound or letters in posts()[0] or letters in _no_names() or letters[1:] in _no_names():
+        if (
+            size == 4
+            and not compound
+            or letters in posts()[0]
+            or letters in _no_names()
+            or letters[1:] in _no_names()
+        ):
             continue
         if not _NEVER.isdisjoint(letters):
             continue

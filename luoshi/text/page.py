@@ -120,7 +120,11 @@ def _columns(text: str, lines: list[Span], at: int) -> bool:
 def _cells(line: str) -> bool:
     """Whether the line is a row of a table and no table of the site's own fields."""
     barred = line.count("|") > 2 or line.count("\t") > 1
-    return barred and "首页" not in line and not furniture.BARE_LABEL.match(line.lstrip("| ").replace(" ", ""))
+    return (
+        barred
+        and "首页" not in line
+        and not furniture.BARE_LABEL.match(line.lstrip("| ").replace(" ", ""))
+    )
 
 
 TAIL_LINES = 8  # so many lines at the end may hold the furniture of a page
@@ -137,8 +141,8 @@ def _numbers(text: str, head: list[Span], lines: list[Span], facts: Page) -> Non
                 facts.source = furniture.source(text, start, end, following, publisher=publisher)
     for at, (start, end) in enumerate(furnished):
         following = furnished[at + 1] if at + 1 < len(furnished) else None
-        if facts.clicks is None and (hit := furniture.clicks(text, start, end)):
-            facts.clicks, facts.click_count = hit
+        if facts.clicks is None and (read := furniture.clicks(text, start, end)):
+            facts.clicks, facts.click_count = read
     for start, end in head:
         hit = headline.DOC_NO.search(text, start, end)
         if hit and facts.doc_no is None and "《" not in text[start : hit.start()]:
@@ -257,9 +261,16 @@ def _below_title(text: str, head: list[Span], skip: set[int], facts: Page) -> No
             facts.congress = (start, end)
         elif furniture.ANY_LABEL.search(line):
             continue
-        elif line[0] == "（" and not _APPROVED.search(line) or _SIGN_LINE.fullmatch(line):
-            if line[0] == "（" or len(hit[0]) == len(line) or "  " in line or "\t" in line:
-                facts.bracket_date = (start + hit.start(), start + hit.end())
+        elif _dates_paper(line, hit[0]):
+            facts.bracket_date = (start + hit.start(), start + hit.end())
+
+
+def _dates_paper(line: str, day: str) -> bool:
+    """Whether a line is the date of the paper: in brackets, alone, or behind the office and a gap."""
+    if line[0] == "（":
+        return not _APPROVED.search(line)
+    alone = len(day) == len(line) or "  " in line or "\t" in line
+    return alone and bool(_SIGN_LINE.fullmatch(line))
 
 
 def _signature(text: str, lines: list[Span], facts: Page) -> None:

@@ -318,11 +318,11 @@ def _results(writer: _Writer, found: Found) -> list[dict[str, Any]]:
     bodies = [b.body for b in made.blocks if b.body] + made.tail
     whole = [one for body in bodies for one in sentences(made.text, *body)]
     free = [(a, b) for a, b in whole if (a, b) not in seen]
-    taken = set(found.progress)
+    taken = sorted(found.progress)
     scattered = [
         (a, b)
         for a, b in results.scattered(made.text, free, made.clock)
-        if not any(c < b and a < d for c, d in taken)
+        if not results.covers(taken, a, b)
     ]
     told = sorted({*found.past, *found.progress, *scattered})
     claims = results.results(made.text, told, rows, made.clock)

@@ -36,7 +36,9 @@ _BACK = pattern(
 _PLAINLY = pattern(
     r"(?<![较比])(?:去年|上年)(?!.{0,20}基础上)|截至(?:目前|上?月底|\d{1,2}月|一季度|上半年|20\d{2}年\d{1,2}月)|迄今|至今|前[一二三四五六七八九十两\d]{1,2}个?(?:月|季度)|已经?(?:预留|完成|建成|签约|落实|安排|投入|拨付|发放|实现|达|开工|设置|辅导)|累[计积](?:完成|建成|投入|发放|实现|办理|接待)"
 )
-_YEAR = pattern(r"(?<![较比自从以])(?:(?P<y>20\d{2})|(?<!\d)(?P<r>1[01]\d))年(?![^，。；]{0,8}的)(?!(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末)?前)")
+_YEAR = pattern(
+    r"(?<![较比自从以])(?:(?P<y>20\d{2})|(?<!\d)(?P<r>1[01]\d))年(?![^，。；]{0,8}的)(?!(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末)?前)"
+)
 _SKIP = pattern(r"表彰|表扬|出席|参加|同意|要求|规模\d|发言|分送|文号|电话|租期|名单")
 _FROM_TO = pattern(r"由[^，]{0,24}到$|从[^，]{0,24}到$")
 _OPENING = pattern(
@@ -73,7 +75,7 @@ def results(text: str, spans: Iterable[Span], rows: list[Span], clock: Clock) ->
             coming = _AHEAD.search(text, start, end)
             ahead = bool(coming) or ahead and not back
             foretold = foretold or bool(not told and orders.FORECAST.search(text, start, end))
-            covered = _in_row(rows, start, end) and not plain
+            covered = covers(rows, start, end) and not plain
             if foretold or covered or _SKIP.search(text, start, end):
                 continue
             past = orders.reported(text, start, end) and not (coming and coming[0][0] == "将")
@@ -112,8 +114,8 @@ def scattered(text: str, spans: Iterable[Span], clock: Clock) -> list[Span]:
     return found
 
 
-def _in_row(rows: list[Span], start: int, end: int) -> bool:
-    """Whether a row of the ordered list covers a part of the span."""
+def covers(rows: list[Span], start: int, end: int) -> bool:
+    """Whether one of the spans of an ordered list covers a part of the span."""
     at = bisect_left(rows, (end, 0))
     return at > 0 and rows[at - 1][1] > start
 

@@ -153,9 +153,9 @@ def _token(text: str, start: int, end: int) -> list[Person]:
         return named
     for size in (3, 2, 4):
         place = end - size
-        if place > start + 1 and name_end(text, place, end) == end:
-            if names_unit(text[start:place]):
-                return [Person((place, end))]
+        named_last = place > start + 1 and name_end(text, place, end) == end
+        if named_last and names_unit(text[start:place]):
+            return [Person((place, end))]
     return []
 
 

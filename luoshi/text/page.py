@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from luoshi.text import furniture, headline
+from luoshi.text import furniture, headline, rolls
 from luoshi.text.dates import Clock, moments
 from luoshi.text.fold import Folded
 from luoshi.text.labels import field_words
 from luoshi.text.layout import marker
+from luoshi.text.owners import names_unit
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span
 
@@ -97,7 +98,7 @@ def _body(text: str, lines: list[Span]) -> int:
             or (len(line) > 70 and "，" in line)
         ):
             return at
-        if _OUTLINE.match(line):
+        if _OUTLINE.match(line) or at and _of_minutes(text, start, end):
             return at
         if _cells(line) or _columns(text, lines, at):
             return at
@@ -115,6 +116,14 @@ def _columns(text: str, lines: list[Span], at: int) -> bool:
     """Whether four lines from here on are heads of columns."""
     heads = [text[a:b].replace(" ", "") in field_words() for a, b in lines[at : at + 4]]
     return len(heads) == 4 and all(heads)
+
+
+_HELD = pattern(rf"{rolls.OUTLINE} ?(?:会议|开会)(?:时间|日期|地点|场所|名称|议题|内容) ?：")
+
+
+def _of_minutes(text: str, start: int, end: int) -> bool:
+    """Whether the line is a field of minutes: when and where they met, who was there."""
+    return bool(_HELD.match(text, start, end)) or bool(rolls.labelled(text, start, end))
 
 
 def _cells(line: str) -> bool:
@@ -261,15 +270,15 @@ def _below_title(text: str, head: list[Span], skip: set[int], facts: Page) -> No
             facts.congress = (start, end)
         elif furniture.ANY_LABEL.search(line):
             continue
-        elif _dates_paper(line, hit[0]):
+        elif _dates_paper(line, hit[0], line[: hit.start()].strip()):
             facts.bracket_date = (start + hit.start(), start + hit.end())
 
 
-def _dates_paper(line: str, day: str) -> bool:
+def _dates_paper(line: str, day: str, before: str) -> bool:
     """Whether a line is the date of the paper: in brackets, alone, or behind the office and a gap."""
     if line[0] == "（":
         return not _APPROVED.search(line)
-    alone = len(day) == len(line) or "  " in line or "\t" in line
+    alone = len(day) == len(line) or "  " in line or "\t" in line or bool(names_unit(before))
     return alone and bool(_SIGN_LINE.fullmatch(line))
 
 

@@ -224,7 +224,7 @@ def _again(text: str, span: Span, found: dict[str, Person]) -> None:
         person, after = known
         if _SAID.match(text, after, last):
             person.do("speak")
-        elif hit := _DID.match(text, after, last):
+        elif _DID.match(text, after, last):
             for act in acts_in(text, after, last) or ["other"]:
                 person.do(act)
 

@@ -139,7 +139,8 @@ def _titled(text: str, start: int, end: int) -> list[Person]:
         words = text[start:place]
         if (
             words in known
-            or words in _NO_NAMES
+            or words.startswith(_NO_NAMES)
+            or words[-1] in "副总正主代常第助"
             or names_unit(words)
             or not all("\u3400" <= c <= "\u9fff" for c in text[start:place])
         ):

@@ -255,13 +255,26 @@ def _newcomer(
     text: str, start: int, end: int, found: dict[str, Person]
 ) -> tuple[Person, int] | None:
     """Somebody named with a post at the head of a clause who tells or proposes something."""
-    named = mentions(text, start, min(end, start + 60))
+    single = surnamed(text, start, end)
+    named = [single] if single else mentions(text, start, min(end, start + 60))
     if len(named) != 1 or named[0].name[0] - start > NEAR:
         return None
     after = named[0].end
     if not (_SAID.match(text, after, end) or _DID.match(text, after, end)):
         return None
-    return rolls.merge(text, found, named[0]), after
+    return _same(text, named[0], found) or rolls.merge(text, found, named[0]), after
+
+
+def _same(text: str, person: Person, found: dict[str, Person]) -> Person | None:
+    """The known person whom a surname with a post (水院长) means."""
+    name, post = text[slice(*person.name)], person.posts[0] if person.posts else (0, 0)
+    title = text[slice(*post)]
+    if not title or name != name[0] + title:
+        return None
+    for known, one in found.items():
+        if known[0] == name[0] and any(text[a:b].endswith(title) for a, b in one.posts):
+            return one
+    return None
 
 
 NEAR = 30  # a person's posts are shorter

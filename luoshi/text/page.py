@@ -100,6 +100,9 @@ def _body(text: str, lines: list[Span]) -> int:
             return at
         if _OUTLINE.match(line) or at and _of_minutes(text, start, end):
             return at
+        below = lines[at + 1] if at + 1 < len(lines) else None
+        if at and below and _BARE_TIME.match(line) and _MEETING_FIELD.match(text, *below):
+            return at
         if _cells(line) or _columns(text, lines, at):
             return at
         found = marker(text, start, end)
@@ -118,6 +121,7 @@ def _columns(text: str, lines: list[Span], at: int) -> bool:
     return len(heads) == 4 and all(heads)
 
 
+_BARE_TIME = pattern(r"(?:时间|日期) ?：")
 _HELD = pattern(rf"{rolls.OUTLINE} ?(?:会议|开会)(?:时间|日期|地点|场所|名称|议题|内容) ?：")
 
 
@@ -201,9 +205,10 @@ def _posted(text: str, span: Span, following: Span | None, facts: Page) -> Span 
         return None
     rest = line[hit.end() : hit.end() + 8]
     plain = len(line) - len(hit[0]) >= 2 and "会" not in line
+    alone = len(line) == len(hit[0]) and facts.doc_no is None
     first = hit.start() == 0 and len(line) - len(hit[0]) <= 12 and facts.doc_no is None
     dashed = "-" in hit[0] or "/" in hit[0] or "." in hit[0]
-    if ":" in rest or plain and (dashed or first and not _SIGN_LINE.fullmatch(line)):
+    if ":" in rest or alone and dashed or plain and (dashed or first and not _SIGN_LINE.fullmatch(line)):
         return start + hit.start(), start + hit.end()
     return None
 

@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from luoshi.text import headline, rolls, speakers
 from luoshi.text import meeting as meetings
-from luoshi.text import speakers
 from luoshi.text.dates import Clock
 from luoshi.text.fold import Folded
 from luoshi.text.grid import Table
 from luoshi.text.labels import BRACKETS, ROLES, field_heads, owner_brackets
-from luoshi.text.layout import Block, blocks
+from luoshi.text.layout import Block, blocks, marker
 from luoshi.text.page import Page, date_value, page
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import Span, clauses, lines, sentences
@@ -20,9 +20,16 @@ from luoshi.text.tables import table_at
 
 _MINUTES = pattern(r"纪要|会议[纪记]录|议事录")
 _MINUTES_BODY = pattern(r"纪要如下|议定(?:事项)?如下|形成如下(?:意见|决议)|会议议题及议定事项")
-_SPEECH = pattern(r"讲话|致辞|发言(?:稿|提纲)?(?:（|$)|主持词")
-_HELD = pattern(r"(?:召开|举行|开幕|闭幕|举办)")
+_HELD = pattern(
+    r"召开|举行|开幕|闭幕|举办|开班|启动(?=$|仪式)|(?:出席|主持|参加)[^。]{2,40}(?:会|式|礼|活动)"
+)
 _REPORT = pattern(r"工作报告$|工作报告(?:（|\()")
+_CALLED = pattern(
+    r"(?:关于|印发)[^。]{0,60}(?:通知|方案|公告|通告|函|请示|预案|议程)(?:（[^）]{0,12}）)?$"
+)
+_PAPER = pattern(
+    r"(?:关于|印发|转发|批转)|(?:方案|计划|规划|要点|分解表?|分工表?|清单|意见|通知|办法|措施|台账|一览表|任务表|预案|细则|工作安排|行动|总结|公告|通告|函|任务|纲要)(?:（[^）]{1,16}）)?$"
+)
 _YEARS = pattern(r"(?P<y>20[0-4]\d)年")
 _THIS_YEAR = pattern(
     r"(?P<y>20[0-4]\d)年(?:是|确定为|定为|，?(?:我们|全[市县区省]|集团)?(?:要|将))|把(?P<z>20[0-4]\d)年确定为"
@@ -78,6 +85,10 @@ def document(folded: Folded) -> Document:
     made.signed = date_value(folded, made.page.signed)
     _paragraphs(made)
     made.kind = _kind(made)
+    if made.kind == "A" and not made.speech and not made.page.doc_no and made.signed:
+        # nobody signs a report of a meeting: the date below it is that of the post
+        made.page.published = made.page.published or made.page.signed
+        made.published, made.signed, made.page.signed = made.published or made.signed, None, None
     made.law = _law(made)
     made.official = _official(made)
     if made.signed is None and made.page.bracket_date and made.kind in ("B", "C", "D"):
@@ -92,6 +103,7 @@ def _paragraphs(made: Document) -> None:
     text, at = made.text, made.page.body
     body: list[Span] = []
     behind = 0  # a line right behind a table or the foot of the page goes on in nothing
+    itemised = listing = False
     while at < len(made.lines):
         table = table_at(text, made.lines, at)
         if table is not None:
@@ -99,9 +111,18 @@ def _paragraphs(made: Document) -> None:
             at = behind = max(at + 1, table.end)
             continue
         span = made.lines[at]
-        if body and at != behind and (_owner_line(text, span) or _remark(text, body, span)):
+        itemised = itemised or marker(text, *span) is not None
+        listing = bool(itemised and rolls.labelled(text, *span)) or (
+            listing and rolls.goes_on(text, *span)
+        )
+        if (
+            not listing
+            and body
+            and at != behind
+            and (_owner_line(text, span) or _remark(text, body, span))
+        ):
             body[-1] = (body[-1][0], span[1])
-        elif _closing(made, at):
+        elif listing or _closing(made, at):
             made.tail.append(span)
             behind = at + 1
         elif body and at != behind and _continues(text, body, span):
@@ -169,32 +190,19 @@ def _kind(made: Document) -> str:
         return "D"
     if made.page.congress or _REPORT.search(title):
         return "C"
-    made.speech = bool(_SPEECH.search(title)) or bool(made.page.speakers and "同志们" in text[:600])
+    if _CALLED.search(title):
+        return "C"
+    made.speech = bool(headline.SPEECH.search(title)) or bool(
+        made.page.speakers and "同志们" in text[:600]
+    )
     if made.speech:
         return "A"
-    official = made.page.doc_no is not None or any(
-        word in title
-        for word in (
-            "关于",
-            "方案",
-            "计划",
-            "要点",
-            "分解",
-            "清单",
-            "意见",
-            "通知",
-            "任务",
-            "台账",
-            "推进表",
-            "安排表",
-            "一览表",
-        )
-    )
     if _HELD.search(title) and not made.page.doc_no:
         return "A"
-    if not official and _HELD.search(head[:200]) and "会" in head[:200]:
-        return "A"
-    return "C"
+    if made.page.doc_no or _PAPER.search(title):
+        return "C"
+    spans = [(b.start, b.end) for b in made.blocks[:2]]
+    return "A" if meetings.held(text, spans) else "C"
 
 
 _ARTICLE = pattern(r"第[一二三四五六七八九十百零\d]{1,5}条")
@@ -319,8 +327,11 @@ def _fields_only(made: Document) -> bool:
     first = made.blocks[0] if made.blocks else None
     return bool(
         first
-        and made.text[first.start : first.start + 2] in ("时间", "地点", "主持", "会议", "主席")
-        and "：" in made.text[first.start : first.start + 6]
+        and (
+            _is_field(made.text, (first.start, first.end))
+            or made.text[first.start : first.start + 2] in ("时间", "地点", "主持", "会议", "主席")
+            and "：" in made.text[first.start : first.start + 6]
+        )
     )
 
 
@@ -329,7 +340,7 @@ def _when(made: Document, spans: list[Span]) -> None:
     if found is None:
         return
     dated = meetings.meeting_date(made.text, spans, made.clock, made.published)
-    if dated is None and made.page.bracket_date and made.kind == "A":
+    if (dated is None or made.speech) and made.page.bracket_date and made.kind == "A":
         dated = (made.page.bracket_date, date_value(made.folded, made.page.bracket_date) or "")
     if dated is None or not dated[1]:
         return
@@ -351,7 +362,7 @@ def _telling(made: Document) -> None:
     for index, block in enumerate(made.blocks):
         span = (block.start, block.end)
         if made.kind == "D":
-            if block.level < 6:
+            if block.level < 6 and not _is_field(made.text, span):
                 break
             made.opening.append(span)
             if _SAYS_AS_FOLLOWS.search(made.text, *span):
@@ -363,6 +374,16 @@ def _telling(made: Document) -> None:
         elif index == 0 or not speaks and (not quoted or _ATTENDS.search(made.text, *span)):
             made.opening.append(span)
         quoted = quoted or speaks
+
+
+_MINUTES_FIELD = pattern(
+    rf"{rolls.OUTLINE} ?(?:会议|开会)?(?:时间|日期|地点|场所|方式|名称|形式|应到|实到|主持人?致[词辞]|主席致[词辞]) ?："
+)
+
+
+def _is_field(text: str, span: Span) -> bool:
+    """Whether the line is a field of minutes (一、时间：, 参、主席：) and no item."""
+    return bool(_MINUTES_FIELD.match(text, *span)) or bool(rolls.labelled(text, *span))
 
 
 _SAYS_AS_FOLLOWS = pattern(r"(?:纪要|如下|事项|意见|议定)[^。]{0,8}[：。]?$")
@@ -379,22 +400,14 @@ def _asides(made: Document) -> list[Span]:
     return found
 
 
+_TELLS = pattern(
+    r"(?:会上|会前|会中|会议期间|会议现场|会议开始|会间|活动中|活动现场|仪式上|典礼上|论坛上|座谈会上|推进会上|大会在|期间，|其间，)"
+    r"|(?:会议|大会|全会|理事会)(?:还|首先|集体|现场|依次|先后|分别)?(?:对|传达|表彰|宣读|通报|听取|审议|观看|颁发|学习|签订|举行了|组织)"
+)
+
+
 def _tells(text: str, span: Span) -> bool:
-    return text.startswith(
-        (
-            "会上",
-            "大会在",
-            "会前",
-            "会议对",
-            "会议期间",
-            "会议传达",
-            "会议表彰",
-            "会议宣读",
-            "会议通报",
-            "会议还",
-        ),
-        span[0],
-    )
+    return bool(_TELLS.match(text, *span))
 
 
 def _quotes(text: str, span: Span) -> bool:

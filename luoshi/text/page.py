@@ -3,51 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
+from luoshi.text import furniture, headline, rolls
 from luoshi.text.dates import Clock, moments
 from luoshi.text.fold import Folded
 from luoshi.text.heads import LONGEST_HEAD, column_kind
 from luoshi.text.layout import marker
+from luoshi.text.owners import names_unit
 from luoshi.text.patterns import pattern
-from luoshi.text.sentences import Span, trim
-from luoshi.text.wordlists import any_of
+from luoshi.text.sentences import Span
 
-_DATE = r"(?:(?:19|20)\d{2} ?[年\-/.] ?\d{1,2} ?[月\-/.] ?\d{1,2}日?|(?:中华)?民国 ?\d{2,3} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
-_WHEN = pattern(_DATE)
-_PUBLISHED = pattern(
-    rf"(?:发布时间|发布日期|发表时间|发表日期|发稿时间|发布于|更新时间|公开日期|发文时间|公布日期|发布|日期|时间) ?：? ?(?P<d>{_DATE})"
-)
-_SIGNED_LABEL = pattern(rf"(?:成文日期|印发日期|发文日期|签发日期) ?：? ?(?P<d>{_DATE})")
-_PRINTED = pattern(rf"(?P<d>{_DATE}) ?(?:印发|印)")
-_DOC_NO = pattern(
-    r"[\u3400-\u9fff]{0,14}[〔（【]20?\d{2}[〕）】] ?第?\d{1,4}号|[\u3400-\u9fff]{1,8}字第 ?\d{4,14} ?号"
-)
-_SOURCE = pattern(
-    r"(?:稿件来源|信息来源|文章来源|来 ?源|稿源|供稿单位|供稿|信息提供|发布机构|发布单位) ?："
-)
-_CLICKS = pattern(
-    r"(?:点击量|点击数|点击率|点击次数|点击|浏览次数|浏览量|浏览数|浏览|阅读量|阅读数|阅读次数|阅读|访问量|访问次数|人气) ?[：〔（ ]{0,3}(?P<n>\d[\d,]{0,14}(?:\.\d{1,6})?)(?P<w>万)?"
-)
-_ANY_LABEL = pattern(
-    r"(?:发布时间|发布日期|发表时间|发稿时间|更新时间|公开日期|稿件来源|信息来源|文章来源|来 ?源|稿源|作者|编辑|责任编辑|责编|点击量|点击数|点击率|点击次数|点击|浏览次数|浏览量|浏览数|浏览|阅读量|阅读数|阅读次数|阅读|访问量|人气|字号|字体|字体大小|审核|供稿|撰稿|通讯员|记者|索引号|发文机关|主题分类|成文日期|发文字号|标题|时间|日期|发布|发布机构|分享到?|打印|收藏|视力保护色|主题词|关键词|摄影|文号|有效性|名称) ?："
-)
-_CRUMBS = pattern(r"(?:您?的?(?:当前|现在|所在)?的?位置(?:是)?|您的位置|首页) ?[：>»›]")
-_WIDGET = pattern(
-    r"[【〔（]?(?:字体|字号|大|中|小|打印|分享|关闭|收藏|扫一扫|返回|【|】|>|》|»|\||】|-| ){1,40}+[：】〕）]?|微信|微博|A\+|A-"
+_SHORT_DATE = pattern(r"(?P<y>1[01]\d|20\d{2})[\-/.]?(?P<m>\d{1,2})[\-/.]?(?P<d>\d{1,2})")
+_PRINTED = pattern(rf"(?P<d>{furniture.DATE}) ?(?:印发|印)")
+_DECREED = pattern(
+    rf"(?P<d>{furniture.DATE})[^，。：；]{{0,30}}(?:核定|备查|订定|函颁|函发|函送|令发布|发布施行|公告实施)"
 )
 _ADDRESSEE = pattern(
     r"(?:各|市|县|区|省|机关|集团|公司|局|镇|校|院|所属|全体|同志|代表|委员)[^。；]{0,120}：$|.{0,20}(?:同志们|同志|同事们?|朋友们|代表们?|委员们?|职工们|老师们|各位[^，。]{0,16})[：！]"
 )
-_LETTERHEAD = pattern(
-    r".{2,30}文件$|[〔（【]?\d{4}[〕）】]?年? ?第 ?\d{1,4} ?期.{0,8}$|第?\d{1,6}期$|（第?\d{1,6}期）$|内部资料.{0,40}|秘密.{0,40}|特急|加急|急件"
-)
-_POSTLINE = pattern(
-    rf"[^，。：；]{{0,30}}{any_of('posts')} {{0,8}}[\u3400-\u9fff]{{0,2}} ?[\u3400-\u9fff]{{0,3}}$"
-)
-_TITLE_END = pattern(
-    r"(?:通知|意见|方案|办法|决定|决议|报告|公告|通告|通报|规定|细则|要点|计划|规划|清单|纪要|讲话|讲话稿|致辞|发言|分解表?|措施|批复|函|召开|举行|开幕|闭幕|大会|会议|动员会|推进会|号|情况|任务|安排|总结)(?:（[^）]{1,12}）)?$"
-)
-_SIGN_LINE = pattern(rf"(?:[^，。；：]{{0,60}}?)(?P<d>{_DATE})(?:（[^）]{{0,12}}）)?$")
+_SIGN_LINE = pattern(rf"(?:[^，。；：]{{0,60}}?)(?P<d>{furniture.DATE})(?:（[^）]{{0,12}}）)?$")
+_OUTLINE = pattern(r"[壹贰叁参肆伍陆柒捌玖拾][、．. ]")
+_FROM_SITE = pattern(r"（|〔|【")
+_APPROVED = pattern(r"通过|修订|修正|批准|审议")
 HEAD_LINES = 40
 
 
@@ -74,12 +52,21 @@ def date_value(folded: Folded, span: Span | None) -> str | None:
     if span is None:
         return None
     text = folded.text[span[0] : span[1]].replace(" ", "")
+    if short := _SHORT_DATE.fullmatch(text):
+        return _day(int(short["y"]), int(short["m"]), int(short["d"]))
     if text[:1].isdigit() and "年" in text:
         text = text.replace("年", "-").replace("月", "-").replace("日", "")
     if not text.endswith("日") and "月" in text:
         text += "日"
     found = moments(text, Clock())
     return found[0].value if found and found[0].kind == "date" else None
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year + 1911 if year < 1000 else year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def page(folded: Folded, lines: list[Span]) -> Page:
@@ -89,7 +76,9 @@ def page(folded: Folded, lines: list[Span]) -> Page:
     head = lines[: facts.body]
     _numbers(text, head, lines, facts)
     nav = _navigation(text, head, facts)
-    _title(text, head, nav, facts)
+    facts.title, places = headline.titled(text, head, nav)
+    facts.speakers = headline.speakers(text, head, places)
+    _below_title(text, head, nav, facts)
     _signature(text, lines, facts)
     return facts
 
@@ -109,13 +98,20 @@ def _body(text: str, lines: list[Span]) -> int:
             or (len(line) > 70 and "，" in line)
         ):
             return at
-        if line.count("|") > 2 or line.count("\t") > 1 or _columns(text, lines, at):
+        if _OUTLINE.match(line) or at and _of_minutes(text, start, end):
+            return at
+        below = lines[at + 1] if at + 1 < len(lines) else None
+        if at and below and _BARE_TIME.match(line) and _MEETING_FIELD.match(text, *below):
+            return at
+        if _cells(line) or _columns(text, lines, at):
             return at
         found = marker(text, start, end)
-        if found and found[0] <= 3 and at and not _DOC_NO.search(line):
+        if found and found[0] <= 3 and at and not headline.DOC_NO.search(line):
             return at
         if line in ("序号", "目录") or line.startswith(("——经济", "时间：", "序号")) and at:
-            return at if not _PUBLISHED.match(line) or "地点" in text[end : end + 8] else at + 1
+            return (
+                at if not furniture.TIMED.match(line) or "地点" in text[end : end + 8] else at + 1
+            )
     return min(len(lines), HEAD_LINES)
 
 
@@ -128,57 +124,102 @@ def _columns(text: str, lines: list[Span], at: int) -> bool:
     return len(heads) == 4 and all(heads)
 
 
+_BARE_TIME = pattern(r"(?:时间|日期) ?：")
+_HELD = pattern(rf"{rolls.OUTLINE} ?(?:会议|开会)(?:时间|日期|地点|场所|名称|议题|内容) ?：")
+
+
+def _of_minutes(text: str, start: int, end: int) -> bool:
+    """Whether the line is a field of minutes: when and where they met, who was there."""
+    return bool(_HELD.match(text, start, end)) or bool(rolls.labelled(text, start, end))
+
+
+def _cells(line: str) -> bool:
+    """Whether the line is a row of a table and no table of the site's own fields."""
+    barred = line.count("|") > 2 or line.count("\t") > 1
+    return (
+        barred
+        and "首页" not in line
+        and not furniture.BARE_LABEL.match(line.lstrip("| ").replace(" ", ""))
+    )
+
+
+TAIL_LINES = 8  # so many lines at the end may hold the furniture of a page
+
+
 def _numbers(text: str, head: list[Span], lines: list[Span], facts: Page) -> None:
-    for at, (start, end) in enumerate(head):
-        following = head[at + 1] if at + 1 < len(head) else None
-        _published(text, start, end, following, facts)
-        _source(text, start, end, following, facts)
-        hit = _CLICKS.search(text, start, end)
-        if hit and facts.clicks is None and hit["n"]:
-            facts.clicks = hit.span("n")
-            amount = float(hit["n"].replace(",", "")) * (10_000 if hit["w"] else 1)
-            facts.click_count = int(amount)
-        if (
-            facts.doc_no is None
-            and (hit := _DOC_NO.search(text, start, end))
-            and "《" not in text[start : hit.start()]
-        ):
+    tail = [span for span in lines[-TAIL_LINES:] if span not in head and _at_end(text, span)]
+    _published(text, head, tail, facts)
+    furnished = [*head, *tail]
+    for publisher in (False, True):
+        for at, (start, end) in enumerate(furnished):
+            following = furnished[at + 1] if at + 1 < len(furnished) else None
+            if facts.source is None:
+                facts.source = furniture.source(text, start, end, following, publisher=publisher)
+    for at, (start, end) in enumerate(furnished):
+        following = furnished[at + 1] if at + 1 < len(furnished) else None
+        if facts.clicks is None and (read := furniture.clicks(text, start, end)):
+            facts.clicks, facts.click_count = read
+    for start, end in head:
+        hit = headline.DOC_NO.search(text, start, end)
+        if hit and facts.doc_no is None and "《" not in text[start : hit.start()]:
             facts.doc_no = hit.span()
-    if facts.published is None:
-        for start, end in lines[-6:]:
-            hit = _PUBLISHED.search(text, start, end)
-            if hit and text[start : start + 2] == "发布":
-                facts.published = hit.span("d")
 
 
-def _published(text: str, start: int, end: int, following: Span | None, facts: Page) -> None:
-    if facts.published is not None:
-        return
-    hit = _PUBLISHED.search(text, start, end)
-    if hit and not _of_meeting(text, hit.start(), hit.end(), following):
-        facts.published = hit.span("d")
-        return
+def _at_end(text: str, span: Span) -> bool:
+    """Whether a line below the body is furniture: a label or a bracket opens it."""
+    first = span[0] + bool(_FROM_SITE.match(text, *span))
+    return bool(furniture.BARE_LABEL.match(text, first, span[1]))
+
+
+def _published(text: str, head: list[Span], tail: list[Span], facts: Page) -> None:
+    """The date of the page: a label that says so, one that may, the date of a post."""
+    for shape in (furniture.PUBLISHED, furniture.TIMED, None, furniture.CHANGED):
+        for lines in (head, tail):
+            for at, span in enumerate(lines):
+                following = lines[at + 1] if at + 1 < len(lines) else None
+                if shape is None:
+                    found = _posted(text, span, following, facts)
+                else:
+                    hit = shape.search(text, *span)
+                    of_meeting = hit and _of_meeting(text, hit.start(), hit.end(), following)
+                    found = hit.span("d") if hit and not of_meeting else None
+                if found:
+                    facts.published = found
+                    return
+
+
+def _posted(text: str, span: Span, following: Span | None, facts: Page) -> Span | None:
+    """A date that stands as that of a post: under a bare label, with a time of day, beside a source."""
+    start, end = span
     line = text[start:end]
-    label = _ANY_LABEL.match(line)
+    label = furniture.BARE_LABEL.match(line)
     bare = label and label.end() == len(line)
-    if bare and following and line[:2] in ("发布", "发表", "时间", "日期", "更新"):
-        hit = _WHEN.match(text, *following)
-        facts.published = hit.span() if hit else None
-        return
-    hit = _WHEN.search(line)
+    if bare and following and line[:2] in ("发布", "发表", "时间", "日期", "更新", "公开"):
+        hit = furniture.WHEN.match(text, *following)
+        return hit.span() if hit else None
+    hit = furniture.WHEN.search(line)
     if (
-        hit
-        and not line.startswith(("时间", "日期", "会议时间"))
-        and "（" not in line
-        and "——" not in line
-        and "届" not in line
-        and not _PRINTED.search(line)
+        not hit
+        or line.startswith(("时间", "日期", "会议时间"))
+        or any(mark in line for mark in ("（", "——", "届"))
+        or _PRINTED.search(line)
+        or furniture.SIGNED.search(line)
     ):
-        rest = line[hit.end() : hit.end() + 6]
-        plain = len(line) - len(hit[0]) >= 2 and "会" not in line
-        first = hit.start() == 0 and len(line) - len(hit[0]) <= 12 and facts.doc_no is None
-        if ":" in rest or plain and ("-" in hit[0] or first and not _SIGN_LINE.fullmatch(line)):
-            facts.published = (start + hit.start(), start + hit.end())
+        return None
+    rest = line[hit.end() : hit.end() + 8]
+    plain = len(line) - len(hit[0]) >= 2 and "会" not in line
+    alone = len(line) == len(hit[0]) and facts.doc_no is None
+    first = hit.start() == 0 and len(line) - len(hit[0]) <= 12 and facts.doc_no is None
+    dashed = "-" in hit[0] or "/" in hit[0] or "." in hit[0]
+    if (
+        ":" in rest
+        or alone
+        and dashed
+        or plain
+        and (dashed or first and not _SIGN_LINE.fullmatch(line))
+    ):
+        return start + hit.start(), start + hit.end()
+    return None
 
 
 _MEETING_FIELD = pattern(r"(?:会议)?(?:地点|主持|出席|参会|参加|列席|与会|议题)")
@@ -193,145 +234,74 @@ def _of_meeting(text: str, start: int, end: int, following: Span | None) -> bool
     return following is not None and bool(_MEETING_FIELD.match(text, *following))
 
 
-_NEXT_LABEL = pattern(r" [\u3400-\u9fff]{2,8} ?：")
-
-
-def _source(text: str, start: int, end: int, following: Span | None, facts: Page) -> None:
-    hit = _SOURCE.search(text, start, end)
-    if facts.source is not None or not hit:
-        return
-    after = trim(text, hit.end(), end)
-    if after[0] >= after[1] and following and not _ANY_LABEL.match(text, *following):
-        after = following
-    stop = text.find("  ", after[0], after[1])
-    other = _ANY_LABEL.search(text, after[0], after[1]) or _NEXT_LABEL.search(
-        text, after[0], after[1]
-    )
-    ends = [at for at in (stop, other.start() if other else -1) if at > 0]
-    when = _WHEN.search(text, after[0], after[1])
-    if when:
-        ends.append(when.start())
-    value = trim(text, after[0], min(ends, default=after[1]))
-    if value[1] > value[0] and text[value[0]] not in "【〔":
-        facts.source = value
-
-
 def _navigation(text: str, head: list[Span], facts: Page) -> set[int]:
     """The lines that belong to the site, and the column they name."""
     used: set[int] = set()
     for at, (start, end) in enumerate(head):
         line = text[start:end]
-        if _CRUMBS.match(line):
-            used |= _crumbs(text, head, at, facts)
-        elif "首页" in line or (len(line.split()) >= 4 and all(len(w) <= 8 for w in line.split())):
+        if furniture.is_trail(text, start, end):
+            used.add(at)
+            found = furniture.column(text, start, end)
+            if found is None:
+                more, found = furniture.trail_below(text, head, at)
+                used |= more
+            facts.column = facts.column or found
+        elif furniture.is_board(line):
+            used.add(at)
+            facts.column = facts.column or (start, end)
+        elif "首页" in line or _is_menu(line):
             used.add(at)
             for other, span in enumerate(head):
-                if other != at and text[span[0] : span[1]] in line.split():
+                if other != at and text[span[0] : span[1]] in _words(line):
                     used.add(other)
                     facts.column = facts.column or span
+        else:
+            facts.column = facts.column or furniture.column(text, start, end)
     if facts.column is not None:
         name = text[facts.column[0] : facts.column[1]]
         used |= {at for at, (start, end) in enumerate(head) if text[start:end] == name}
     return used
 
 
-def _crumbs(text: str, head: list[Span], at: int, facts: Page) -> set[int]:
-    start, end = head[at]
-    line = text[start:end]
-    used = {at}
-    arrows = [i for i, char in enumerate(line) if char in ">»›"]
-    if arrows and line[arrows[-1] + 1 :].strip():
-        last = trim(text, start + arrows[-1] + 1, end)
-        if text[last[0] : last[1]] in ("正文", "详情", "内容", "文章内容") and len(arrows) > 1:
-            last = trim(text, start + arrows[-2] + 1, start + arrows[-1])
-        facts.column = facts.column or last
-        return used
-    if line.rstrip()[-1] not in "：:" and not arrows:
-        return used
-    crumb, follow = None, at + 1
-    while follow < len(head) and follow <= at + 14:
-        first, last_ = head[follow]
-        word = text[first:last_]
-        previous = text[head[follow - 1][0] : head[follow - 1][1]]
-        if word in (">", "»", "›", "->", "/"):
-            used.add(follow)
-        elif (
-            previous in (">", "»", "›", "->", "/")
-            or previous[-1:] in ("：", ">")
-            or follow == at + 1
-        ):
-            used.add(follow)
-            crumb = head[follow] if word not in ("正文", "首页") else crumb
-        else:
-            break
-        follow += 1
-    facts.column = facts.column or crumb
-    return used
+def _is_menu(line: str) -> bool:
+    """Whether the line is a row of short words, none of them a label."""
+    words = _words(line)
+    return len(words) >= 4 and all(len(w) <= 8 for w in words) and "：" not in line
 
 
-def _title(text: str, head: list[Span], skip: set[int], facts: Page) -> None:
-    runs: list[list[Span]] = [[]]
-    for at, span in enumerate(head):
-        line = text[span[0] : span[1]]
-        if at not in skip and _headline(text, span, line, facts):
-            runs[-1].append(span)
-        elif runs[-1]:
-            runs.append([])
-    runs = [run for run in runs if run]
-    titled = [run for run in runs if _TITLE_END.search(text, run[-1][0], run[-1][1])]
-    chosen = (titled or runs or [[]])[0]
-    facts.title = chosen[:4]
+def _words(line: str) -> list[str]:
+    return line.replace("|", " ").split()
 
 
-def _headline(text: str, span: Span, line: str, facts: Page) -> bool:
-    if line.startswith("——") or (line.startswith("（") and line.endswith("）")):
-        _subtitle(text, span, line, facts)
-        return False
-    if _POSTLINE.match(line) and not _TITLE_END.search(line):
-        facts.speakers.append(span)
-        return False
-    if facts.speakers and len(line) <= 5 and _short_name(line):
-        facts.speakers.append(span)
-        return False
-    if (
-        len(line) < 4
-        or _WIDGET.fullmatch(line)
-        or _ANY_LABEL.match(line)
-        or _LETTERHEAD.match(line)
-    ):
-        return False
-    signed = _SIGN_LINE.fullmatch(line)
-    if signed and "  " in line:
-        facts.bracket_date = (span[0] + signed.start("d"), span[0] + signed.end("d"))
-        return False
-    if _WHEN.fullmatch(line):
-        facts.bracket_date = span
-        return False
-    if line.startswith("附件") or line[-1] in "：；" or _WHEN.match(line):
-        return False
-    if (hit := _DOC_NO.search(line)) and len(hit[0]) >= len(line) - 6:
-        return False
-    return not (
-        _WHEN.search(line) and (":" in line or len(line) < 36 and not _TITLE_END.search(line))
-    )
+def _below_title(text: str, head: list[Span], skip: set[int], facts: Page) -> None:
+    """The date in brackets or alone under a headline, and the congress that a report was given to."""
+    for at, (start, end) in enumerate(head):
+        line = text[start:end]
+        hit = furniture.WHEN.search(line)
+        if hit is None or at in skip or facts.published == (start + hit.start(), start + hit.end()):
+            continue
+        if line.startswith(("——", "--")) and "在" in line or line[0] == "（" and "）在" in line:
+            facts.congress = (start, end)
+        elif furniture.ANY_LABEL.search(line):
+            continue
+        elif _dates_paper(line, hit[0], line[: hit.start()].strip()):
+            facts.bracket_date = (start + hit.start(), start + hit.end())
 
 
-def _short_name(line: str) -> bool:
-    return all("\u3400" <= char <= "\u9fff" or char == " " for char in line)
-
-
-def _subtitle(text: str, span: Span, line: str, facts: Page) -> None:
-    hit = _WHEN.search(line)
-    if "——" in line[:2] and "在" in line and hit:
-        facts.congress = span
-    elif hit:
-        facts.bracket_date = (span[0] + hit.start(), span[0] + hit.end())
+def _dates_paper(line: str, day: str, before: str) -> bool:
+    """Whether a line is the date of the paper: in brackets, alone, or behind the office and a gap."""
+    if line[0] == "（":
+        return not _APPROVED.search(line)
+    alone = len(day) == len(line) or "  " in line or "\t" in line or bool(names_unit(before))
+    return alone and bool(_SIGN_LINE.fullmatch(line))
 
 
 def _signature(text: str, lines: list[Span], facts: Page) -> None:
     for at, (start, end) in enumerate(lines):
         line = text[start:end]
-        hit = _SIGNED_LABEL.search(line) if at < facts.body else None
+        hit = None
+        if at < facts.body:
+            hit = furniture.SIGNED.search(line) or _DECREED.search(line)
         if hit is None and at >= facts.body and len(line) <= 46:
             hit = _PRINTED.search(line) or _SIGN_LINE.fullmatch(line)
         if hit is not None and at > 0:

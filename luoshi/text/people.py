@@ -3,169 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from luoshi.text.names import BOUND, POST_LIMIT, name_end, post_end, posts, surnames
+from luoshi.text import rolls
+from luoshi.text.mentions import Person, called, mentions, surnamed
+from luoshi.text.names import name_end
 from luoshi.text.owners import names_unit
 from luoshi.text.patterns import pattern
-from luoshi.text.sentences import Span, clauses, sentences, trim
+from luoshi.text.sentences import BOTH, Span, clauses, cut, sentences
+
+__all__ = ["Person", "called", "mentions", "people"]
 
 ACTS = (
-    ("attend", pattern(r"出席|参加|列席|与会|到会|参会")),
+    ("attend", pattern(r"出席|参加|列席|与会|到会|参会|莅临|就座")),
     (
         "speak",
         pattern(
-            r"讲话|强调|指出|要求|提出(?:了)?(?:要求|希望|意见)|作(?:了)?(?:总结|重要)?(?:讲话|点评)|致辞|说|点评|表示"
+            r"讲话|强调|指出|要求|提出(?:了)?[^，；]{0,8}(?:要求|希望|意见)|作(?:了)?[^，；]{0,8}点评|致辞|致词|点评|表示|训勉"
         ),
     ),
     ("chair", pattern(r"主持")),
-    ("deploy", pattern(r"部署|作(?:了)?(?:工作)?安排|安排部署")),
+    (
+        "deploy",
+        pattern(
+            r"部署|作(?:了|出)?[^，；]{0,16}安排|安排(?:了)?[^，；]{0,16}(?:工作|任务)|安排布置|布置(?:了)?"
+        ),
+    ),
     ("read", pattern(r"宣读|传达")),
-    ("award", pattern(r"颁奖|颁发|授牌|授旗")),
-    ("report", pattern(r"通报|汇报|(?:作|做)(?:了)?[^，。；]{0,40}报告|述职|报告了")),
+    ("award", pattern(r"颁奖|颁发|授牌|授旗|颁证|颁授|授予")),
+    (
+        "report",
+        pattern(
+            r"通报|汇报|(?:作|做)(?:了)?[^，。；]{0,40}报告|述职|报告(?:了)?[^，；]{0,24}(?:情况|进展)|报告了|作(?:了)?[^，；]{0,12}(?:汇报|通报)"
+        ),
+    ),
+    ("other", pattern(r"介绍|(?:作|做)(?:了)?[^，；]{0,10}发言|提议|倡议|解读|辅导|授课")),
 )
-_LABELS = pattern(
-    r"(?P<label>主持人?|主持会议|主席|召集人|参会人员|参会领导|参会同志|参会|参加会议人员|参加会议的?|参加人员|参加|出席人员|出席会议人员|出席|列席人员|列席会议人员|列席|缺席人员|缺席|请假|记录人?|应到|实到|与会人员|到会|汇报人|主讲) ?："
-)
-_LABEL_ACTS = {
-    "主持": "chair",
-    "主席": "chair",
-    "召集": "chair",
-    "记录": "other",
-    "汇报": "report",
-    "主讲": "speak",
-}
-_ABSENT = ("缺席", "请假", "应到", "实到")
-_NAME_POST = pattern(
-    r"(?P<name>[\u3400-\u9fff]{2,4}|[\u3400-\u9fff] [\u3400-\u9fff])（(?P<posts>[^（）]{2,40})）"
-)
-_SURNAMED = pattern(
-    r"(?P<name>[\u3400-\u9fff](?P<post>会长|书记|市长|县长|区长|镇长|主任|局长|总经理|董事长|主席|校长|院长|厂长|处长|科长|理事长|秘书长))(?=主持|出席|讲话|强调|作|宣读|通报|指出|要求|汇报)"
-)
-
-
-@dataclass(slots=True)
-class Person:
-    """A person with the span of the name as first printed, of the posts, and the acts."""
-
-    name: Span
-    posts: list[Span] = field(default_factory=list)
-    acts: list[str] = field(default_factory=list)
-
-    def do(self, act: str) -> None:
-        """Note an act once."""
-        if act not in self.acts:
-            self.acts.append(act)
-
-
-_BY = pattern(r"(?:会议|大会|活动)?由|(?:会议|大会)(?:在|上)?，")
-
-
-def mentions(text: str, start: int, end: int) -> list[Person]:
-    """The persons named with a post in the clause, in order (posts A、B 姓名; 领导 姓名、姓名)."""
-    people: list[Person] = []
-    by = _BY.match(text, start, end)
-    at = by.end() if by else start
-    while at < end:
-        person = _mention(text, at, end)
-        if person is None:
-            step = text.find("、", at, end)
-            other = text.find("和", at, end)
-            nearest = min((p for p in (step, other) if p >= 0), default=-1)
-            if nearest < 0 or nearest - at > POST_LIMIT:
-                break
-            at = nearest + 1
-            continue
-        people.append(person)
-        at = person.name[1]
-        at = _same_post(text, at, end, people)
-        if text[at : at + 1] not in ("、", "和", "，", "及", "与"):
-            break
-        at += 1
-    titled = None if people else _titled(text, start, end)
-    return [titled] if titled else people
-
-
-_NO_NAMES = ("常务", "党组", "支部", "总支", "常委", "全体", "有关", "相关", "主要", "分管", "高级")
-
-
-def _titled(text: str, start: int, end: int) -> Person | None:
-    """A name with its post behind it (徐四军总经理主持) at the head of a clause."""
-    known, longest = posts()
-    single, _ = surnames()
-    by = _BY.match(text, start, end)
-    first = by.end() if by else start
-    if text[first : first + 1] not in single:
-        return None
-    for size in (3, 2):
-        place = first + size
-        words = text[first:place]
-        if (
-            words in known
-            or words in _NO_NAMES
-            or names_unit(words)
-            or not all("\u3400" <= c <= "\u9fff" for c in text[first:place])
-        ):
-            continue
-        for length in range(min(longest, end - place), 1, -1):
-            stop = place + length
-            bound = stop >= end or BOUND.match(text, stop)
-            if text[place:stop] in known and bound and not name_end(text, stop, end):
-                return Person((first, place), [(place, stop)])
-    return None
-
-
-def _same_post(text: str, at: int, end: int, people: list[Person]) -> int:
-    """Names in a list after one collective label share it (市领导甲、乙、丙)."""
-    shared = people[-1].posts
-    while at < end and text[at] in "、和及":
-        stop = name_end(text, at + 1, end)
-        if not stop or any(p <= stop + 1 for p in post_end(text, at + 1, min(end, stop + 2))):
-            return at
-        people.append(Person((at + 1, stop), list(shared)))
-        at = stop
-    return at
-
-
-def _mention(text: str, start: int, end: int) -> Person | None:
-    """A person whose posts begin at `start`: the first post ending that a name follows."""
-    for place in post_end(text, start, end):
-        first = place + (text[place : place + 1] == " ")
-        stop = name_end(text, first, end)
-        if stop and text[first:stop] not in ("同志", "会议", "大会"):
-            return Person((first, stop), _split_posts(text, start, place))
-    return None
-
-
-def _split_posts(text: str, start: int, end: int) -> list[Span]:
-    found, first = [], start
-    for at in range(start, end + 1):
-        if at == end or text[at] in "、，":
-            if at > first:
-                found.append(trim(text, first, at))
-            first = at + 1
-    return found
-
-
 _QUOTATION = pattern(r"《[^》]{0,200}》|“[^”]{0,60}”")
+
+# what is carried out or passed on, not done by the person: 贯彻落实…部署要求, …重要讲话精神
+_HEARD_OF = pattern(
+    r"(?:贯彻|落实|学习|领会|按照|根据|对照|响应)[^，；]{0,40}?(?:部署|要求|精神|讲话)(?:要求|精神)?|(?:重要)?(?:讲话|会议)[^，；]{0,8}精神|部署要求"
+)
 
 
 def acts_in(text: str, start: int, end: int) -> list[str]:
     """The acts that the words of a clause name, in the order of the schema."""
-    window = _QUOTATION.sub("", text[start:end])
+    window = _HEARD_OF.sub("", _QUOTATION.sub("", text[start:end]))
     return [act for act, shape in ACTS if shape.search(window)]
 
 
 def people(text: str, opening: list[Span], body: list[Span]) -> list[Person]:
     """Everybody named as present or acting. `opening` are the paragraphs that tell the meeting,
-    `body` all paragraphs, where known names may act again."""
+    `body` all paragraphs, where known names may act again and others only report or propose."""
     found: dict[str, Person] = {}
+    open_list: str | None = None
     for start, end in opening:
-        if not _labelled(text, start, end, found):
-            for span in sentences(text, start, end):
-                _sentence(text, span, found)
-                _chaired(text, span, found)
-                _attend_together(text, span, found)
+        lists = rolls.labelled(text, start, end)
+        if not lists and open_list and rolls.goes_on(text, start, end):
+            lists = [(open_list, (start, end))]
+        for act, span in lists:
+            for person in rolls.listed(text, *span) if act else ():
+                rolls.merge(text, found, person).do(act or "attend")
+        open_list = lists[-1][0] if lists else None
+        if not lists:
+            _told(text, start, end, found)
     for start, end in body:
         for span in sentences(text, start, end):
             _again(text, span, found)
@@ -175,48 +76,21 @@ def people(text: str, opening: list[Span], body: list[Span]) -> list[Person]:
     return list(found.values())
 
 
-def _labelled(text: str, start: int, end: int, found: dict[str, Person]) -> bool:
-    heads = list(_LABELS.finditer(text, start, end))
-    if not heads or heads[0].start() != start:
-        return False
-    for hit, stop in zip(heads, [*(h.start() for h in heads[1:]), end], strict=True):
-        label = hit["label"]
-        if label.startswith(_ABSENT):
+_THERE = pattern(
+    r"(?:出席|参加|列席|在主席台就座)[^，。：；]{0,10}(?:的)(?:领导|嘉宾|同志|人员|市领导|县领导)?(?:还?有|包括|是)[：，]?"
+)
+
+
+def _told(text: str, start: int, end: int, found: dict[str, Person]) -> None:
+    for span in sentences(text, start, end):
+        there = _THERE.match(text, *span)
+        if there:
+            for person in rolls.listed(text, there.end(), span[1]):
+                rolls.merge(text, found, person).do("attend")
             continue
-        act = next((act for word, act in _LABEL_ACTS.items() if label.startswith(word)), "attend")
-        for person in _listed(text, hit.end(), stop):
-            known = found.setdefault(text[slice(*person.name)], person)
-            known.do(act)
-    return True
-
-
-def _listed(text: str, start: int, end: int) -> list[Person]:
-    listed = [
-        Person(h.span("name"), _split_posts(text, *h.span("posts")))
-        for h in _NAME_POST.finditer(text, start, end)
-    ]
-    if listed:
-        return listed
-    for piece in _semi(text, trim(text, start, end)):
-        for first, last in clauses(text, *piece):
-            listed.extend(_named_in(text, first, last))
-    return listed
-
-
-def _named_in(text: str, start: int, end: int) -> list[Person]:
-    """The persons of a list, with or without posts before the names."""
-    named = mentions(text, start, end)
-    if named:
-        return named
-    found = []
-    for first, last in _split_posts(text, start, end):
-        for start_ in (first, *(last - size for size in (3, 2) if last - size > first + 1)):
-            if name_end(text, start_, last) == last and (
-                start_ == first or names_unit(text[first:start_])
-            ):
-                found.append(Person((start_, last)))
-                break
-    return found
+        _sentence(text, span, found)
+        _chaired(text, span, found)
+        _attend_together(text, span, found)
 
 
 def _sentence(text: str, span: Span, found: dict[str, Person]) -> None:
@@ -225,18 +99,11 @@ def _sentence(text: str, span: Span, found: dict[str, Person]) -> None:
         place = first
         named = mentions(text, place, last)
         if not named:
-            hit = _SURNAMED.match(text, first, last)
-            named = (
-                [Person(hit.span("name"), [hit.span("post")])]
-                if hit and hit["name"] not in posts()[0]
-                else []
-            )
+            single = surnamed(text, first, last)
+            named = [single] if single else []
         if named:
-            doing = [found.setdefault(text[slice(*p.name)], p) for p in named]
-            for known, fresh in zip(doing, named, strict=True):
-                if not known.posts:
-                    known.posts = fresh.posts
-            after = named[-1].name[1]
+            doing = [rolls.merge(text, found, p) for p in named]
+            after = named[-1].end
         elif again := _known_at(text, first, last, found):
             doing, after = [again[0]], again[1]
         elif doing and text.startswith(
@@ -273,9 +140,9 @@ def _clauses(text: str, span: Span) -> list[Span]:
         named = mentions(text, first, piece[1])
         if (
             named
-            and named[-1].name[1] == piece[1]
+            and named[-1].end == piece[1]
             and len(named)
-            and not acts_in(text, named[-1].name[1], piece[1])
+            and not acts_in(text, named[-1].end, piece[1])
             and text[piece[1] : piece[1] + 1] == "，"
         ):
             open_ = first
@@ -311,13 +178,21 @@ def _known_at(
     return None
 
 
+_HEARING = pattern(r"听取|审议|审查|讨论|学习")
 _HEARD = pattern(
-    r"听取(?:了)?(?P<name>[\u3400-\u9fff]{2,4}?)(?:同志)?(?:关于|的汇报|所作|作的|就|对|汇报)"
+    r"(?:听取|审议|审查|讨论|学习)(?:了|并[^，]{0,6})?(?P<who>[^，。；]{2,40}?)(?:同志)?(?:关于|所作|作的|作关于|就|对|的?汇报|汇报)(?P<what>[^。；]{0,80})"
 )
+_TELLS = pattern(r"汇报|报告|通报|说明|进展|情况")
 _SAID = pattern(
-    r"(?:就[^，。；]{2,40})?(?:在[^，。]{0,12}(?:时|中))?(?:还|同时|最后|进一步|充分)?(?:强调|指出|要求|说|表示|希望|提出)"
+    r"(?:同志|主任|书记|市长|县长|区长|主席)?(?:就[^，。；]{2,40})?(?:在[^，。]{0,12}(?:时|中))?(?:还|同时|最后|进一步|充分|特别|明确|再次|并|又){0,3}(?:强调|指出|要求|表示|希望|提出(?:[^，。；]{0,6}(?:要求|希望|意见)|，|$))|(?:同志)?在[^，。]{0,8}讲话(?:中|时)"
 )
-_CHAIRED = pattern(r"(?:会议|大会)?由(?P<who>[^，。；]{2,40}?)(?:同志)?主持")
+_MOVED = pattern(r"由(?P<who>[^，。；]{2,40}?)(?:同志)?(?:提议|建议|介绍|发起|说明|解读)")
+_CHAIRED = pattern(
+    r"(?:会议|大会|仪式|活动|座谈会)?由(?P<who>[^，。；]{2,60}?)(?:同志)?(?:共同)?主持"
+)
+_DID = pattern(
+    r"(?:同志)?(?:还|也|分别|首先|随后|先后|就[^，。；]{2,30})?(?P<v>作(?:了|出)?[^，；]{0,24}(?:汇报|报告|说明|介绍|发言|通报|解读)|建议|提议|介绍|补充|倡议|发言|解读|通报|宣读|传达|汇报|报告|部署|安排)(?!材料|稿|会|人)"
+)
 
 
 def _chaired(text: str, span: Span, found: dict[str, Person]) -> None:
@@ -326,25 +201,81 @@ def _chaired(text: str, span: Span, found: dict[str, Person]) -> None:
         known = found.get(hit["who"])
         if known is None:
             named = mentions(text, first, last)
-            if named and named[0].name[1] == last:
-                known = found.setdefault(text[slice(*named[0].name)], named[0])
+            if named and named[0].end == last:
+                known = rolls.merge(text, found, named[0])
         if known:
             known.do("chair")
 
 
 def _again(text: str, span: Span, found: dict[str, Person]) -> None:
-    if not found:
-        return
-    for hit in _HEARD.finditer(text, *span) if text.find("听取", *span) >= 0 else ():
-        person = found.get(hit["name"])
+    """What known persons did later, and who reported or proposed without being listed."""
+    for hit in _HEARD.finditer(text, *span) if _HEARING.search(text, *span) else ():
+        person = _reporter(text, *hit.span("who"), found)
         if person:
-            person.do("report")
-    for first, last in clauses(text, *span):
-        known = _known_at(text, first, last, found)
-        if known:
-            person, after = known
-            if _SAID.match(text, after, last):
-                person.do("speak")
-            elif text.startswith(("通报", "宣读", "传达", "汇报", "介绍"), after):
-                for act in acts_in(text, after, last):
-                    person.do(act)
+            heard = _TELLS.search(hit["what"]) or "汇报" in text[hit.end("who") : hit.start("what")]
+            person.do("report" if heard else "other")
+    for hit in _MOVED.finditer(text, *span):
+        person = found.get(hit["who"])
+        if person:
+            person.do("other")
+    for first, last in cut(text, *span, BOTH):
+        known = _known_at(text, first, last, found) or _newcomer(text, first, last, found)
+        if known is None:
+            continue
+        person, after = known
+        if _SAID.match(text, after, last):
+            person.do("speak")
+        elif _DID.match(text, after, last):
+            for act in acts_in(text, after, last) or ["other"]:
+                person.do(act)
+
+
+def _reporter(text: str, start: int, end: int, found: dict[str, Person]) -> Person | None:
+    """The person whose name ends the words: known, or with a post or a unit before it."""
+    for size in (3, 2, 4):
+        first = end - size
+        if first < start:
+            continue
+        if text[first:end] in found:
+            return found[text[first:end]]
+    named = mentions(text, start, end)
+    if named and named[-1].end == end:
+        return rolls.merge(text, found, named[-1])
+    for size in (3, 2):
+        first = end - size
+        if (
+            first > start + 1
+            and name_end(text, first, end) == end
+            and names_unit(text[start:first])
+        ):
+            return rolls.merge(text, found, Person((first, end)))
+    return None
+
+
+def _newcomer(
+    text: str, start: int, end: int, found: dict[str, Person]
+) -> tuple[Person, int] | None:
+    """Somebody named with a post at the head of a clause who tells or proposes something."""
+    single = surnamed(text, start, end)
+    named = [single] if single else mentions(text, start, min(end, start + 60))
+    if len(named) != 1 or named[0].name[0] - start > NEAR:
+        return None
+    after = named[0].end
+    if not (_SAID.match(text, after, end) or _DID.match(text, after, end)):
+        return None
+    return _same(text, named[0], found) or rolls.merge(text, found, named[0]), after
+
+
+def _same(text: str, person: Person, found: dict[str, Person]) -> Person | None:
+    """The known person whom a surname with a post (水院长) means."""
+    name, post = text[slice(*person.name)], person.posts[0] if person.posts else (0, 0)
+    title = text[slice(*post)]
+    if not title or name != name[0] + title:
+        return None
+    for known, one in found.items():
+        if known[0] == name[0] and any(text[a:b].endswith(title) for a, b in one.posts):
+            return one
+    return None
+
+
+NEAR = 30  # a person's posts are shorter

@@ -12,7 +12,7 @@ from luoshi.text.labels import ROLES
 from luoshi.text.patterns import pattern
 from luoshi.text.reading import Finding, Reading
 from luoshi.text.rows import Row, general, hard
-from luoshi.text.sentences import Span
+from luoshi.text.sentences import Span, sentences
 from luoshi.text.targets import Figure
 from luoshi.text.walk import Found
 
@@ -133,9 +133,14 @@ def _meeting(writer: _Writer, found: Found) -> dict[str, Any] | None:
 
 def _minutes_agenda(made: Document, found: Found) -> list[Span]:
     """The items of minutes: the outermost numbered ones, else what each paragraph was about."""
+    announced = meeting.announced(made.text, made.lines)
+    if len(announced) > 1:
+        return announced
     if found.items:
-        outer = min(block.level for block in found.items)
-        items = [block for block in found.items if block.level == outer]
+        opened = set(made.opening)
+        items = [block for block in found.items if (block.start, block.end) not in opened]
+        outer = min((block.level for block in items), default=0)
+        items = [block for block in items if block.level == outer]
         return meeting.minutes_agenda(made.text, items)
     told = [(b.start, b.end) for b in made.blocks if (b.start, b.end) not in made.opening]
     return meeting.unnumbered_agenda(made.text, told)
@@ -151,7 +156,7 @@ def _people(writer: _Writer, paragraphs: list[Span]) -> list[dict[str, Any]]:
     rows = []
     for person in folk:
         row = {
-            "name": "".join(writer.value(person.name).split()),
+            "name": _called(writer, person),
             "posts": [writer.value(post) for post in person.posts],
             "acts": person.acts,
         }
@@ -161,9 +166,18 @@ def _people(writer: _Writer, paragraphs: list[Span]) -> list[dict[str, Any]]:
             person.name,
             row,
             ("post-and-name",),
-            spans={"name": writer.raw([person.name]), "posts": writer.raw(person.posts)},
+            spans={
+                "name": writer.raw([person.name, *([person.given] if person.given else [])]),
+                "posts": writer.raw(person.posts),
+            },
         )
     return rows
+
+
+def _called(writer: _Writer, person: people.Person) -> str:
+    """The name without blanks; a given name printed behind the post joins the surname."""
+    given = writer.value(person.given) if person.given else ""
+    return "".join((writer.value(person.name) + given).split())
 
 
 def _speaker(writer: _Writer) -> list[people.Person]:
@@ -177,7 +191,7 @@ def _speaker(writer: _Writer) -> list[people.Person]:
         ends = names.post_end(text, *span)
         if ends and ends[-1] == span[1] and index + 1 < len(spans):
             return [people.Person(spans[index + 1], [span], [act])]
-    return []
+    return [people.Person(spans[0], [], [act])] if spans else []
 
 
 def _honour(writer: _Writer, honour: honours.Honour) -> dict[str, Any]:
@@ -300,7 +314,18 @@ def _doubts(text: str, row: Row, *, bound: bool) -> tuple[str, ...]:
 def _results(writer: _Writer, found: Found) -> list[dict[str, Any]]:
     made = writer.made
     rows = [(row.start, row.end) for row in found.rows]
-    claims = results.results(made.text, sorted(set(found.past + found.progress)), rows, made.clock)
+    seen = set(found.past)
+    bodies = [b.body for b in made.blocks if b.body] + made.tail
+    whole = [one for body in bodies for one in sentences(made.text, *body)]
+    free = [(a, b) for a, b in whole if (a, b) not in seen]
+    taken = sorted(found.progress)
+    scattered = [
+        (a, b)
+        for a, b in results.scattered(made.text, free, made.clock)
+        if not results.covers(taken, a, b)
+    ]
+    told = sorted({*found.past, *found.progress, *scattered})
+    claims = results.results(made.text, told, rows, made.clock)
     out = []
     for claim in claims:
         figure = claim.figure

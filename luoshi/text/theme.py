@@ -13,10 +13,11 @@ _PLAIN = pattern(
     r"(?:开展|启动|实施|推进|深化|确定为|定为|作为|实施好|抓好|打好|是)(?:全[区市县省])?(?:了)?(?P<n>(?:“[^”]{2,10}”)?[\u3400-\u9fff]{2,14}?(?:攻坚|提升|深化|突破|建设|落实|优化|推进|创新|提质|服务|发展|治理|改革|管理|强基|赋能|增效|见效|提速|大干|巩固|实干|推广|整治|转型)年)(?=行动|活动|工作|专项|，|。|、|；)"
 )
 _NOT = pattern(
-    r"[一二三四五六七八九十百多几数近去今明全半每逐周当本上下后前两]{1,3}年$|.{0,16}(?:学年|青年|少年|成年|老年|中年|丰年|新年|周年|元年|童年|晚年|开局之年|起步之年|关键之年|之年|一年|五年|三年|流年|每年)$"
+    r"[一二三四五六七八九十百多几数近去今明全半每逐周当本上下后前两]{1,3}年$|.{0,16}(?:学年|青年|少年|成年|老年|中年|丰年|(?:^|[迎贺过庆欢接])新年|周年|元年|童年|晚年|开局之年|起步之年|关键之年|之年|一年|五年|三年|流年|每年)$"
 )
 _YEAR = pattern(r"(?P<y>20\d{2})年")
 _LAST = pattern(r"去年|上年|过去一年|上一年|以来|成果|成效|已|回顾")
+_SAYS = pattern(r"20\d{2}年(?:是|为|被?确定为|定为)[^，。；“]{0,12}“?$")
 NEAR = 60
 
 
@@ -54,6 +55,9 @@ def _theme(text: str, places: list[Span], year: int | None, past: list[Span]) ->
     told = [(_told_year(text, a), (a, b)) for a, b in places]
     printed = next(((value, span) for value, span in told if value is not None), None)
     behind = any(_looks_back(text, span, past) for span in places)
+    if printed is not None and (_SAYS.search(text[max(0, printed[1][0] - 24) : printed[1][0]])):
+        value, span = printed
+        return Theme(*span, value, bool(year and value < year))
     if printed is not None and not (behind and year and printed[0] >= year):
         value, span = printed
         return Theme(*span, value, bool(year and value < year))

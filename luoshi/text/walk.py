@@ -417,7 +417,7 @@ def _backward(
         if not made.official and text[span[1] : span[1] + 1] == "？":
             continue
         past = past or orders.reported(text, *span) or "情况看" in text[span[0] : span[1]]
-        if (mode == PLAN or not made.official) and not orders.reported(text, *span):
+        if (mode in (PLAN, GOALS) or not made.official) and not orders.reported(text, *span):
             continue
         if mode == PLAN and section != "past":
             continue

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from itertools import chain
-from math import exp
 
 from luoshi.text.restore_anchors import (
     Anchor,
@@ -23,13 +22,14 @@ from luoshi.text.restore_quotes import open_marks
 from luoshi.text.restore_records import APPLIED, Candidate, Profile
 from luoshi.text.restore_runs import Path, Steps
 from luoshi.text.restore_starts import starts_at_mark, starts_at_pair, starts_at_reading
+from luoshi.text.restore_trust import shares, trust
 from luoshi.text.restore_walker import Outcome, Walker
 from luoshi.text.spans import Span
 
-_SURE = 2.2  # nats between the two best readings
+_SURE = 0.85  # least trust in a reading that is written
 _PLAIN = 4.0  # nats over the received text on a page known to be damaged
 _PLAIN_ALONE = 8.0  # the same on a page that shows nothing else
-_EXACT = 6.0
+_EXACT = 6.0  # nats between the two best readings
 _SILENT = 4.0  # the same where nothing shows that a byte is gone, on a page that loses bytes so
 _SILENT_ALONE = 10.0  # and where no other place of the page does
 _ALIEN = -8.0  # a reading that fits the last byte alone is evidence enough there
@@ -208,13 +208,15 @@ def _judged(
             return anchor.at, anchor.end, What(after, kind, "uncertain")
         return None
     best = outcome.paths[0]
-    margin = outcome.scores[0] - outcome.scores[1] if len(outcome.scores) > 1 else 99.0
-    status = "inferred" if margin >= _SURE else "uncertain"
+    chances = shares(outcome.scores)
+    sure = trust(anchor.kind, best.guessed, chances[0]) >= _SURE
+    status = "inferred" if sure else "uncertain"
     if outcome.scores[0] < outcome.unchanged + _APPLIED.get(anchor.kind, least):
         status = "uncertain"
-    if status == "inferred" and margin >= _EXACT and profile.private_use and _is_proven(best):
+    alone = len(outcome.scores) < 2 or outcome.scores[0] - outcome.scores[1] >= _EXACT
+    if status == "inferred" and alone and profile.private_use and _is_proven(best):
         status = "exact"
-    candidates = () if status == "exact" else _candidates(text, outcome)
+    candidates = () if status == "exact" else _candidates(text, outcome, chances)
     if best.at == anchor.at:  # a character was put in before the mark: the record holds the mark
         return anchor.at, anchor.end, What(best.out + anchor.what, kind, status, candidates)
     return anchor.at, best.at, What(best.out, kind, status, candidates)
@@ -235,15 +237,12 @@ def _is_proven(best: Path) -> bool:
     return not (best.guessed or best.lost or not best.listed)
 
 
-def _candidates(text: str, outcome: Outcome) -> tuple[Candidate, ...]:
+def _candidates(text: str, outcome: Outcome, chances: list[float]) -> tuple[Candidate, ...]:
     """Returns the readings of the span of the best one, with their probabilities."""
     end = outcome.paths[0].at
-    top = outcome.scores[0]
-    weights = [exp(max(score - top, -50.0)) for score in outcome.scores]
-    whole = sum(weights)
     offered = []
-    for path, weight in zip(outcome.paths[:_OFFERED], weights, strict=False):
+    for path, chance in zip(outcome.paths[:_OFFERED], chances, strict=False):
         reading = path.out + text[path.at : end] if path.at <= end else path.out
         reason = "guessed bytes" if path.guessed else "paired bytes"
-        offered.append(Candidate(reading, reason, round(weight / whole, 4)))
+        offered.append(Candidate(reading, reason, round(chance, 4)))
     return tuple(offered)

@@ -29,7 +29,7 @@ from luoshi.text.spans import Span
 # Least share of the best reading among all for it to be written: fitted on held-out news; official
 # texts, web news and laws were looked at too. Where bytes go without a trace, more is asked.
 _SURE = 0.7
-_SURE_OF_WORD = 0.8  # at a cut, of any character but the full stop that nearly all cuts have hit
+_SURE_OF_WORD = 0.8  # with a byte guessed, of any but the full stop that nearly all cuts have hit
 _LEAST_SHARE = {"drop": 0.85}
 _PLAIN = 4.0  # nats over the received text on a page known to be damaged
 _PLAIN_ALONE = 8.0  # the same on a page that shows nothing else
@@ -241,7 +241,7 @@ def _is_proven(best: Path) -> bool:
 
 
 def _least_share(kind: str, best: Path) -> float:
-    if kind == "cut" and not best.out.startswith("。"):
+    if best.guessed and kind != "drop" and not best.out.startswith("。"):
         return _SURE_OF_WORD
     return _LEAST_SHARE.get(kind, _SURE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from luoshi.text import commitments, honours, meeting, names, people, results, theme
@@ -13,6 +14,7 @@ from luoshi.text.patterns import pattern
 from luoshi.text.reading import Finding, Reading
 from luoshi.text.rows import Row, general, hard
 from luoshi.text.sentences import Span
+from luoshi.text.sure import Sheet, judged
 from luoshi.text.targets import Figure
 from luoshi.text.walk import Found
 
@@ -58,8 +60,10 @@ def reading(made: Document, found: Found) -> Reading:
         "results": _results(writer, found),
     }
     whole = {"kind": made.kind, "n_chars": len(made.folded.raw), **head, **body}
+    counts = Counter(finding.kind for finding in writer.findings)
+    sheet = Sheet(made.folded.raw, made.kind, counts, official=made.official)
     ordered = sorted(
-        writer.findings, key=lambda finding: (finding.start, finding.end, finding.kind)
+        judged(writer.findings, sheet), key=lambda finding: (finding.start, finding.end, finding.kind)
     )
     return Reading(tuple(ordered), whole)
 
@@ -87,7 +91,7 @@ def _page(writer: _Writer) -> dict[str, Any]:
             key = {"title": "text", "published": "date", "signed": "date", "clicks": "count"}.get(
                 name, "text"
             )
-            writer.note(name, span, {key: values[name]}, (f"page-{name}",), confidence=0.95)
+            writer.note(name, span, {key: values[name]}, (f"page-{name}",))
     return values
 
 
@@ -264,16 +268,12 @@ def _directive(writer: _Writer, row: Row) -> dict[str, Any]:
         spans["area"] = writer.raw([row.area])
     facts = {key: kept for key, kept in value.items() if key not in ("start", "end", "quote")}
     doubts = _doubts(text, row, bound=bound)
-    confidence = max(0.3, row.confidence - 0.05 * len(doubts))
-    if not writer.made.official:
-        doubts, confidence = (*doubts, "no-official-paper"), 0.3
     writer.note(
         "directive",
         (row.start, row.end),
         facts,
         tuple(row.rules),
         spans=spans,
-        confidence=confidence,
         doubts=doubts,
     )
     return value

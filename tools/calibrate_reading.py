@@ -4,34 +4,31 @@
 
 Writes `luoshi/text/lexicon/weights.txt` and prints how often a confidence keeps its word, by
 cross-validation. The documents of tests/text/quality are always read; GOLD is a further folder of
-them (NAME.txt beside NAME.json, or in `texts` and `gold`). The rules were written while looking at
-all but the unseen documents and hardly err on them: each of those counts `FAMILIAR`.
+them (NAME.txt beside NAME.json, or in `texts` and `gold`).
 """
 
 from __future__ import annotations
 
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from luoshi.text import read, sure
-from luoshi.text.sure import FIELDS, Sheet, traits, traits_of
+from luoshi.text.sure import FIELDS, chance_by
 from tools.logistic import Seen, fitted, log_odds, odds, straightened
-from tools.reading_truth import Annotated, annotated, right
+from tools.reading_examples import Example, examples
+from tools.reading_truth import annotated
 
 QUALITY = Path("tests/text/quality")
 TABLE = Path("luoshi/text/lexicon/weights.txt")
-FAMILIAR = 0.05
 FOLDS = 5
 # How strongly weights are drawn to nought; found by cross-validation on the unseen documents.
 RIDGE = {"directive": 5.0, "owners": 2.0, "deadline": 5.0, "targets": 2.0}
 RIDGE_OF_FACTS = 20.0
 BINS = 10
 RIGHT_ENOUGH = 0.98  # of the findings that are called sure
-UNSURE = 0.7
-_NEW = {*sure.UNSURE.values()}
+UNSURE = 0.7  # a part of a directive that is right less often is doubted
 _HEAD = """\
 # How sure a reading is: weights of traits, in log-odds.
 # Format: kind of finding or part of a directive, TAB, trait (empty: the kind itself), TAB, weight;
@@ -43,39 +40,12 @@ Table = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A finding, or a part of one, of a document."""
+class Judged:
+    """An example with the chance stated by a table that did not know its document."""
 
-    document: str
-    kind: str
-    traits: tuple[str, ...]
-    right: bool
-    unseen: bool
-
-    @property
-    def seen(self) -> Seen:
-        return Seen(self.traits, self.right, 1.0 if self.unseen else FAMILIAR)
-
-
-def examples(unseen: Iterable[Annotated], familiar: Iterable[Annotated]) -> list[Example]:
-    """What is learned from; a document that stands in two folders is taken once."""
-    rows, taken = [], set()
-    for is_unseen, documents in ((True, unseen), (False, familiar)):
-        for one in documents:
-            if one.name not in taken:
-                taken.add(one.name)
-                rows += list(_of(one, unseen=is_unseen))
-    return rows
-
-
-def _of(one: Annotated, *, unseen: bool) -> Iterator[Example]:
-    reading = read(one.text)
-    counts = Counter(each.kind for each in reading.findings)
-    sheet = Sheet(one.text, reading.document["kind"], counts)
-    for kind, finding, is_right in right(one.gold, reading):
-        known = replace(finding, doubts=tuple(each for each in finding.doubts if each not in _NEW))
-        seen = traits_of(kind, known, sheet) if kind in FIELDS else traits(known, sheet)
-        yield Example(one.name, kind, tuple(seen), is_right, unseen)
+    row: Example
+    chance: float
+    certain: bool  # nothing bars it from being called sure, if its chance is high enough
 
 
 def learned(rows: Sequence[Example]) -> dict[str, dict[str, float]]:
@@ -83,8 +53,8 @@ def learned(rows: Sequence[Example]) -> dict[str, dict[str, float]]:
     table = _drawn(rows)
     apart = _apart(rows, _drawn)
     for group, kinds in _groups(rows).items():
-        some = [(log_odds(chance), row.seen) for chance, row in apart if row.kind in kinds]
-        slope, shift = straightened(some)
+        ridged = [(log_odds(one.chance), one.row.seen) for one in apart if one.row.kind in kinds]
+        slope, shift = straightened(ridged)
         for kind in kinds:
             scaled = {name: slope * weight for name, weight in table[kind].items()}
             scaled[""] += shift
@@ -115,26 +85,25 @@ def _drawn(rows: Sequence[Example]) -> dict[str, dict[str, float]]:
     return table
 
 
-def crossed(rows: Sequence[Example]) -> list[tuple[float, Example]]:
-    """Each example with the chance stated by a table learned without the documents of its fold."""
+def crossed(rows: Sequence[Example]) -> list[Judged]:
+    """Each example as a table judges it that was learned without the documents of its fold."""
     return _apart(rows, learned)
 
 
-def _apart(
-    rows: Sequence[Example], learn: Callable[[Sequence[Example]], Table]
-) -> list[tuple[float, Example]]:
+def _apart(rows: Sequence[Example], learn: Callable[[Sequence[Example]], Table]) -> list[Judged]:
     names = sorted({row.document for row in rows})
     fold = {name: at % FOLDS for at, name in enumerate(names)}
     out = []
     for part in range(FOLDS):
         table = learn([row for row in rows if fold[row.document] != part])
-        out += [(stated(table, row), row) for row in rows if fold[row.document] == part]
+        out += [_judged(table, row) for row in rows if fold[row.document] == part]
     return out
 
 
-def stated(table: Table, row: Example) -> float:
-    """The chance that the table gives an example."""
-    return sure.chance_by(table, row.kind, row.traits)
+def _judged(table: Table, row: Example) -> Judged:
+    parts = (chance_by(table, part, seen) >= UNSURE for part, seen in row.parts.items())
+    certain = not row.barred and row.kind not in FIELDS and all(parts)
+    return Judged(row, chance_by(table, row.kind, row.traits), certain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,65 +115,72 @@ class Bin:
     stated: float
     right: float
 
+    @property
+    def span(self) -> str:
+        return f"{self.tenth / BINS:.1f}-{(self.tenth + 1) / BINS:.1f}"
 
-def reliability(rows: Iterable[tuple[float, Example]]) -> list[Bin]:
+
+def reliability(rows: Iterable[Judged]) -> list[Bin]:
     """The bins that hold anything, the lowest first."""
-    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for chance, row in rows:
-        bins[min(BINS - 1, int(chance * BINS))].append((chance, row.right))
+    bins: dict[int, list[Judged]] = defaultdict(list)
+    for one in rows:
+        bins[min(BINS - 1, int(one.chance * BINS))].append(one)
     return [
-        Bin(tenth, len(some), sum(c for c, _ in some) / len(some), sum(r for _, r in some) / len(some))
+        Bin(tenth, len(some), share(one.chance for one in some), share(one.row.right for one in some))
         for tenth, some in sorted(bins.items())
     ]
 
 
-def limit(rows: Iterable[tuple[float, Example]]) -> float:
-    """The lowest chance from which on findings are right often enough."""
-    right_, best = 0, 1.0
-    ranked = sorted(rows, key=lambda entry: -entry[0])
-    for count, (chance, row) in enumerate(ranked, 1):
-        right_ += row.right
-        last = count == len(ranked) or ranked[count][0] < chance
-        if last and right_ >= RIGHT_ENOUGH * count:
-            best = chance
+def share(values: Iterable[float]) -> float:
+    """The mean."""
+    some = list(values)
+    return sum(some) / len(some) if some else 0.0
+
+
+def sure_from(rows: Iterable[Judged]) -> float:
+    """The lowest chance from which on the findings called sure are right often enough."""
+    ranked = sorted((one for one in rows if one.certain), key=lambda one: -one.chance)
+    rights, best = 0, 1.0
+    for count, one in enumerate(ranked, 1):
+        rights += one.row.right
+        last = count == len(ranked) or ranked[count].chance < one.chance
+        if last and rights >= RIGHT_ENOUGH * count:
+            best = one.chance
     return best
-
-
-def findings(rows: Iterable[tuple[float, Example]]) -> list[tuple[float, Example]]:
-    """Those that are findings of their own, not parts of one."""
-    return [entry for entry in rows if entry[1].kind not in FIELDS]
 
 
 def main(folders: Sequence[str]) -> int:
     """Writes the table and prints how reliable it is."""
-    familiar = [one for folder in (QUALITY / "documents", *map(Path, folders)) for one in annotated(folder)]
-    rows = examples(annotated(QUALITY / "unseen"), familiar)
+    familiar = (QUALITY / "documents", *map(Path, folders))
+    rows = examples(annotated(QUALITY / "unseen"), (one for each in familiar for one in annotated(each)))
     judged = crossed(rows)
-    unseen = [entry for entry in judged if entry[1].unseen]
-    from_here = limit(findings(unseen))
-    _print("unseen documents", unseen, from_here)
-    _print("all documents", judged, from_here)
-    _write(learned(rows), from_here)
+    unseen = [one for one in judged if one.row.unseen]
+    limit = sure_from(unseen)
+    _write(learned(rows), limit)
+    for title, some in (("unseen documents", unseen), ("all documents", judged)):
+        print(f"\n{title}\n{'kind':18}{'chance':>10}{'findings':>10}{'stated':>8}{'right':>8}{'whole':>8}")
+        whole = [one for one in some if one.row.kind not in FIELDS]
+        _print("all kinds", whole, limit)
+        for kind in sorted({one.row.kind for one in some}):
+            _print(kind, [one for one in some if one.row.kind == kind], limit)
     return 0
 
 
-def _write(table: Table, from_here: float) -> None:
-    lines = [f"limit\tsure\t{from_here}", f"limit\tunsure\t{UNSURE}"]
-    lines += [f"{kind}\t{name}\t{weight}" for kind, some in table.items() for name, weight in some.items() if weight or not name]
+def _write(table: Table, limit: float) -> None:
+    lines = [f"limit\tsure\t{limit}", f"limit\tunsure\t{UNSURE}"]
+    for kind, some in table.items():
+        lines += [f"{kind}\t{name}\t{weight}" for name, weight in some.items() if weight or not name]
     TABLE.write_text(_HEAD + "\n".join(lines) + "\n", "utf-8")
 
 
-def _print(title: str, rows: Sequence[tuple[float, Example]], from_here: float) -> None:
-    kinds = sorted({row.kind for _, row in rows})
-    print(f"\n{title}\n{'kind':18}{'chance':>10}{'findings':>10}{'stated':>8}{'right':>8}")
-    for kind in ("findings", *kinds):
-        some = findings(rows) if kind == "findings" else [each for each in rows if each[1].kind == kind]
-        for one in reliability(some):
-            span = f"{one.tenth / BINS:.1f}-{(one.tenth + 1) / BINS:.1f}"
-            print(f"{kind:18}{span:>10}{one.count:10}{one.stated:8.3f}{one.right:8.3f}")
-        called = [row for chance, row in some if chance >= from_here]
-        if called:
-            print(f"{kind:18}{'sure':>10}{len(called):10}{'':8}{sum(r.right for r in called) / len(called):8.3f}")
+def _print(kind: str, rows: Sequence[Judged], limit: float) -> None:
+    for one in reliability(rows):
+        print(f"{kind:18}{one.span:>10}{one.count:10}{one.stated:8.3f}{one.right:8.3f}")
+    called = [one for one in rows if one.certain and one.chance >= limit]
+    if called:
+        stated, rights = share(one.chance for one in called), share(one.row.right for one in called)
+        whole = share(one.row.whole for one in called)
+        print(f"{kind:18}{'sure':>10}{len(called):10}{stated:8.3f}{rights:8.3f}{whole:8.3f}")
 
 
 if __name__ == "__main__":

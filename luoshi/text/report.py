@@ -10,12 +10,12 @@ from luoshi.text.dates import Moment
 from luoshi.text.document import Document
 from luoshi.text.fold import fold
 from luoshi.text.labels import ROLES
-from luoshi.text.patterns import pattern
 from luoshi.text.reading import Finding, Reading
 from luoshi.text.rows import Row, general, hard
 from luoshi.text.sentences import Span
 from luoshi.text.sure import Sheet, judged
 from luoshi.text.targets import Figure
+from luoshi.text.vague import vague_words
 from luoshi.text.walk import Found
 
 PAGE_FIELDS = ("title", "published", "signed", "doc_no", "source", "column", "clicks")
@@ -266,8 +266,11 @@ def _directive(writer: _Writer, row: Row) -> dict[str, Any]:
         spans["targets"] = writer.raw([(f.start, f.end) for _, f in row.targets])
     if row.area:
         spans["area"] = writer.raw([row.area])
+    open_words = vague_words(text, row)
+    if open_words:
+        spans["vague"] = writer.raw(open_words)
     facts = {key: kept for key, kept in value.items() if key not in ("start", "end", "quote")}
-    doubts = _doubts(text, row, bound=bound)
+    doubts = _doubts(text, row, vague=bool(open_words) or not bound)
     writer.note(
         "directive",
         (row.start, row.end),
@@ -279,10 +282,7 @@ def _directive(writer: _Writer, row: Row) -> dict[str, Any]:
     return value
 
 
-_VAGUE = pattern("原则上|尽快|适时|尽量")
-
-
-def _doubts(text: str, row: Row, *, bound: bool) -> tuple[str, ...]:
+def _doubts(text: str, row: Row, *, vague: bool) -> tuple[str, ...]:
     doubts = list(row.doubts)
     if not any(row.owners.values()):
         doubts.append("no-owner")
@@ -292,7 +292,7 @@ def _doubts(text: str, row: Row, *, bound: bool) -> tuple[str, ...]:
         doubts.append("no-deadline")
     elif row.deadline.assumed:
         doubts.append("year-assumed")
-    if not bound or _VAGUE.search(text, row.start, row.end):
+    if vague:
         doubts.append("vague")
     return tuple(doubts)
 

@@ -17,7 +17,9 @@ from luoshi.text.reading import Finding
 from luoshi.text.wordlists import any_of, lines
 
 FIELDS = ("owners", "deadline", "targets")  # parts of a directive that are judged on their own
-UNSURE = {part: f"{part}-unsure" for part in FIELDS}
+UNSURE = {"owners": "owners-unsure", "deadline": "deadline-unsure", "targets": "targets-unsure"}
+# What a sentence leaves open; no doubt about the reading.
+GAPS = frozenset({"no-owner", "general-owner", "no-deadline", "vague"})
 UNOFFICIAL = "no-official-paper"
 _FOREIGN = 0.3  # no finding on a text that is no official paper is surer
 _LEAST, _MOST = 0.01, 0.995
@@ -123,8 +125,9 @@ def traits(finding: Finding, sheet: Sheet) -> Iterator[str]:
 
 def traits_of(part: str, finding: Finding, sheet: Sheet) -> Iterator[str]:
     """Names of what is seen of a part of a directive."""
-    yield f"in {sheet.kind}"
-    yield from finding.rules
+    if part != "deadline":
+        yield f"in {sheet.kind}"
+        yield from finding.rules
     yield from _OF_PART[part](finding, sheet)
 
 

@@ -86,7 +86,11 @@ def _row_worth(
     named = {column for column, cell in zip(columns, row, strict=True) if cell}
     if not named & {"task", "aim"}:
         worth -= 2 * BARE_ROW
-    if not named & {*ROLES, "deadline"} and text[cells[0][0] : cells[0][0] + 2] != "其中":
+    bound = any(
+        cell and column in (*ROLES, "deadline") and fit(text, column, cell) > 0
+        for column, cell in zip(columns, row, strict=True)
+    )
+    if not bound and text[cells[0][0] : cells[0][0] + 2] != "其中":
         worth -= BARE_ROW
     return worth - ROW_COST, row
 
@@ -140,7 +144,9 @@ def fit(text: str, column: str, cell: Span) -> float:
         return -2.0 if column in ("task", "aim", "area", "") else 0.5
     dated = _dated(text, cell)
     named = bool(_NAME.fullmatch(word.rstrip("0123456789- "))) and word[0] in surnames()[0]
-    unit = any(names_unit(text[a:b]) for a, b in split_names(text, *cell))
+    unit = not figures(text, *cell) and any(
+        names_unit(text[a:b]) for a, b in split_names(text, *cell)
+    )
     if column == "deadline":
         if dated and not unit:
             return 3.0

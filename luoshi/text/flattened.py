@@ -119,7 +119,7 @@ def _numbered(text: str, lines: list[Span], kinds: list[str]) -> Table:
             if index + 1 in numbers and _heading(text, line):
                 _add(text, table, pending + cells)
                 pending, cells = [], []
-                table.rows.append([line])
+                table.rows.append([_unmarked(text, line)])
                 continue
             cells.append(line)
             continue
@@ -140,6 +140,11 @@ def _heading(text: str, line: Span) -> bool:
         return False
     words = text[numbered[1] : line[1]]
     return len(words) <= LONGEST_SUBHEAD and not any(mark in words for mark in "，。；：")
+
+
+def _unmarked(text: str, line: Span) -> Span:
+    numbered = marker(text, *line)
+    return (numbered[1], line[1]) if numbered else line
 
 
 def _counting(text: str, lines: list[Span]) -> set[int]:

@@ -21,6 +21,7 @@ RANKED = (*LEADING, "responsible_people", "cooperating_units")
 _SAME = pattern(r"(?:同上|同前|〃|″|〞|“|”|\"){1,2}")
 _NOTHING = pattern(r"[-—/\\无]{1,4}")
 _SUM = pattern(r"(?:合计|总计|小计|共计).{0,8}")
+_NEXT = pattern(r"(?:下一?步|下(?:一)?阶段|后续)(?:工作)?(?:打算|计划|安排|措施|举措|思路)?[：，]")
 LONGEST_AREA = 30
 SHORT_AREA = 12
 LONGEST_NAME = 16
@@ -30,11 +31,13 @@ OPENING = 4  # a figure so near the beginning of the aim's cell counts what the 
 
 @dataclass(slots=True)
 class Told:
-    """What a table gives: its rows, its areas in order, the cells that tell progress."""
+    """What a table gives: its rows, its areas in order, the cells that tell progress, and the next
+    steps in these with the row each belongs to."""
 
     rows: list[Row] = field(default_factory=list)
     areas: list[Span] = field(default_factory=list)
     progress: list[Span] = field(default_factory=list)
+    steps: list[tuple[Span, Row]] = field(default_factory=list)
 
 
 def table_rows(text: str, table: Table, clock: Clock, area: Span | None = None) -> Told:
@@ -69,8 +72,19 @@ def table_rows(text: str, table: Table, clock: Clock, area: Span | None = None) 
         row = _row(text, task, now, clock, own={*named}, leads=leads)
         if row.end > row.start:  # a cell of nothing but marks orders nothing
             told.rows.append(row)
-        told.progress.extend(_of(columns, cells, "progress"))
+        for cell in _of(columns, cells, "progress"):
+            _progress(text, told, cell, row)
     return told
+
+
+def _progress(text: str, told: Told, cell: Span, row: Row) -> None:
+    """Part what a cell tells of the past from the next steps that it announces (下步：…)."""
+    hit = _NEXT.search(text, *cell)
+    if hit:
+        told.steps.append(((hit.end(), cell[1]), row))
+    end = hit.start() if hit else cell[1]
+    if end > cell[0]:
+        told.progress.append((cell[0], end))
 
 
 def _of(columns: list[str], cells: list[Span | None], kind: str) -> list[Span]:

@@ -152,7 +152,10 @@ def fit(text: str, column: str, cell: Span) -> float:
             return 3.0
         return 2.0 if len(word) <= LONGEST_TIME and _TIMELIKE.fullmatch(word) else -3.0
     if column in ("lead_leaders", "responsible_people"):
-        return 3.0 if (named and not unit) or names_unit(word) in ("leader", "person") else -3.0
+        if (named and not unit) or names_unit(word) in ("leader", "person"):
+            return 3.0
+        shaped = _NAME.fullmatch(word) and not (unit or dated or verbs_in(text, *cell))
+        return 0.5 if shaped else -3.0
     if column in ROLES:
         return 2.5 if unit else (-1.0 if named or dated else 0.0)
     if column in ("task", "aim"):

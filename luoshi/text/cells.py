@@ -13,7 +13,7 @@ from luoshi.text.layout import marker, uncounted
 from luoshi.text.orders import verbs_in
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, label_owners
-from luoshi.text.sentences import Span, clauses, trim
+from luoshi.text.sentences import Span, clauses, sentences, trim
 
 CARRIED = (*ROLES, "area", "deadline")
 LEADING = ("lead_leaders", "lead_units", "responsible_units")
@@ -84,7 +84,7 @@ def _progress(text: str, told: Told, cell: Span, row: Row) -> None:
         told.steps.append(((hit.end(), cell[1]), row))
     end = hit.start() if hit else cell[1]
     if end > cell[0]:
-        told.progress.append((cell[0], end))
+        told.progress.extend(sentences(text, cell[0], end))
 
 
 def _of(columns: list[str], cells: list[Span | None], kind: str) -> list[Span]:
@@ -128,7 +128,9 @@ def _only_names(text: str, table: Table) -> bool:
         return False
     task, aim = table.columns.index("task"), table.columns.index("aim")
     pairs = [
-        (name, work) for row in table.rows if len(row) > 1 and (name := row[task]) and (work := row[aim])
+        (name, work)
+        for row in table.rows
+        if len(row) > 1 and (name := row[task]) and (work := row[aim])
     ]
     short = sum(1 for name, _ in pairs if name[1] - name[0] <= LONGEST_NAME)
     ordered = sum(1 for _, work in pairs if verbs_in(text, *work))

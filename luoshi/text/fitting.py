@@ -77,9 +77,7 @@ def _misfit(text: str, columns: list[str], row: list[Span | None]) -> bool:
     return any(cell and fit(text, column, cell) <= MISFIT for column, cell in pairs)
 
 
-def _row_worth(
-    text: str, columns: list[str], cells: list[Span]
-) -> tuple[float, list[Span | None]]:
+def _row_worth(text: str, columns: list[str], cells: list[Span]) -> tuple[float, list[Span | None]]:
     """What a row of these cells is worth, and the row; one without a task is hardly any."""
     led = "lead_leaders" not in columns or any(fit(text, "lead_leaders", c) > 0 for c in cells)
     worth, row = _placed(text, columns, cells, led=led)

@@ -79,7 +79,11 @@ def _goes_on(text: str, before: Span, cell: Span) -> bool:
     words = text[slice(*before)]
     if NUMBER.fullmatch(text, *cell) or NUMBER.fullmatch(text, *before):
         return False
-    return words[-1] in "、，（" or text[cell[0]] in "、，）；" or words.count("（") > words.count("）")
+    return (
+        words[-1] in "、，（"
+        or text[cell[0]] in "、，）；"
+        or words.count("（") > words.count("）")
+    )
 
 
 def _without_heads(text: str, cells: list[Span], kinds: list[str]) -> list[Span]:

@@ -132,11 +132,17 @@ def _only_names(text: str, table: Table) -> bool:
         for row in table.rows
         if len(row) > 1 and (name := row[task]) and (work := row[aim])
     ]
-    short = sum(1 for name, _ in pairs if name[1] - name[0] <= LONGEST_NAME)
+    short = sum(1 for name, _ in pairs if _bare_name(text, name))
     ordered = sum(1 for _, work in pairs if verbs_in(text, *work))
     longer = sum(1 for name, work in pairs if work[1] - work[0] > name[1] - name[0])
     most = len(pairs) * 2
     return bool(pairs) and short * 3 > most and ordered * 3 > most and longer * 3 > most
+
+
+def _bare_name(text: str, cell: Span) -> bool:
+    """Whether a cell is short and does not open with what is to be done."""
+    verbs = verbs_in(text, *cell)
+    return cell[1] - cell[0] <= LONGEST_NAME and not (verbs and verbs[0][0] == cell[0])
 
 
 def _grouping(text: str, before: list[str], rows: list[list[Span | None]]) -> int | None:

@@ -13,7 +13,6 @@ from django.urls import reverse
 from luoshi.intake.models import Finding
 from luoshi.programme.models import Item
 from luoshi.web.forms import new_key
-from luoshi.web.programme.defaults import last_day
 from tests.web.visiting import page, visitor, words
 from tests.world import COMMERCE, HOUSING, WATER, World
 
@@ -123,26 +122,6 @@ def test_the_sentence_fills_in_what_it_says(world: World, sentence: Finding) -> 
     text = words(client.get(address, {"heading": str(world.heading.pk), "finding": "x"}))
     assert f'<option value="{world.heading.pk}" selected>' in text
     assert '<select name="finding"' in text
-
-
-@pytest.mark.parametrize(
-    ("period", "day"),
-    [
-        ("2023-11-30", date(2023, 11, 30)),
-        ("2023-11", date(2023, 11, 30)),
-        ("XXXX-02", date(2023, 2, 28)),
-        ("2023-Q2", date(2023, 6, 30)),
-        ("2023-H1", date(2023, 6, 30)),
-        ("2023", date(2023, 12, 31)),
-        ("P15D", None),
-        ("recurring", None),
-        ("2023-13", None),
-        ("2023-02-30", None),
-        (None, None),
-    ],
-)
-def test_a_period_ends_on_its_last_day(period: str | None, day: date | None) -> None:
-    assert last_day(period, 2023) == day
 
 
 def test_a_form_sent_twice_registers_one_item(world: World, sentence: Finding) -> None:

@@ -25,7 +25,15 @@ from bench.row import Row
 from luoshi.text import read
 from luoshi.text.score import Score, score
 from luoshi.text.sure import FIELDS
-from tools.calibrate_reading import QUALITY, RIGHT_ENOUGH, Judged, crossed, reliability, share, sure_from
+from tools.calibrate_reading import (
+    QUALITY,
+    RIGHT_ENOUGH,
+    Judged,
+    crossed,
+    reliability,
+    share,
+    sure_from,
+)
 from tools.reading_examples import examples
 from tools.reading_truth import annotated
 from tools.restoration_sources import ensure, internet_news, news_of_1998, reviews
@@ -153,12 +161,20 @@ def reliability_rows() -> Iterator[Row]:
         yield from _bins(kind, [one for one in judged if one.row.kind == kind])
     limit = sure_from(judged)
     called = [one for one in own if one.certain and one.chance >= limit]
-    yield row("findings called sure that are right", share(one.row.right for one in called), "share", RIGHT_ENOUGH, "higher")
+    yield row(
+        "findings called sure that are right",
+        share(one.row.right for one in called),
+        "share",
+        RIGHT_ENOUGH,
+        "higher",
+    )
     yield row("findings called sure", len(called) / len(own), "share", 0.5, "higher")
 
 
 def _bins(kind: str, judged: list[Judged]) -> Iterator[Row]:
     for one in reliability(judged):
         if one.count >= ENOUGH:
-            name = f"stated {one.stated:.2f}, right {one.right:.2f}: {kind}, {one.count} at {one.span}"
+            name = (
+                f"stated {one.stated:.2f}, right {one.right:.2f}: {kind}, {one.count} at {one.span}"
+            )
             yield row(name, abs(one.stated - one.right), "apart", OFF, "lower")

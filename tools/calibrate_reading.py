@@ -52,7 +52,7 @@ def learned(rows: Sequence[Example]) -> dict[str, dict[str, float]]:
     """The weights of every kind, drawn in by as much as they overstate on documents left out."""
     table = _drawn(rows)
     apart = _apart(rows, _drawn)
-    for group, kinds in _groups(rows).items():
+    for kinds in _groups(rows).values():
         ridged = [(log_odds(one.chance), one.row.seen) for one in apart if one.row.kind in kinds]
         slope, shift = straightened(ridged)
         for kind in kinds:
@@ -126,7 +126,12 @@ def reliability(rows: Iterable[Judged]) -> list[Bin]:
     for one in rows:
         bins[min(BINS - 1, int(one.chance * BINS))].append(one)
     return [
-        Bin(tenth, len(some), share(one.chance for one in some), share(one.row.right for one in some))
+        Bin(
+            tenth,
+            len(some),
+            share(one.chance for one in some),
+            share(one.row.right for one in some),
+        )
         for tenth, some in sorted(bins.items())
     ]
 
@@ -152,13 +157,17 @@ def sure_from(rows: Iterable[Judged]) -> float:
 def main(folders: Sequence[str]) -> int:
     """Writes the table and prints how reliable it is."""
     familiar = (QUALITY / "documents", *map(Path, folders))
-    rows = examples(annotated(QUALITY / "unseen"), (one for each in familiar for one in annotated(each)))
+    rows = examples(
+        annotated(QUALITY / "unseen"), (one for each in familiar for one in annotated(each))
+    )
     judged = crossed(rows)
     unseen = [one for one in judged if one.row.unseen]
     limit = sure_from(unseen)
     _write(learned(rows), limit)
     for title, some in (("unseen documents", unseen), ("all documents", judged)):
-        print(f"\n{title}\n{'kind':18}{'chance':>10}{'findings':>10}{'stated':>8}{'right':>8}{'whole':>8}")
+        print(
+            f"\n{title}\n{'kind':18}{'chance':>10}{'findings':>10}{'stated':>8}{'right':>8}{'whole':>8}"
+        )
         whole = [one for one in some if one.row.kind not in FIELDS]
         _print("all kinds", whole, limit)
         for kind in sorted({one.row.kind for one in some}):
@@ -169,7 +178,9 @@ def main(folders: Sequence[str]) -> int:
 def _write(table: Table, limit: float) -> None:
     lines = [f"limit\tsure\t{limit}", f"limit\tunsure\t{UNSURE}"]
     for kind, some in table.items():
-        lines += [f"{kind}\t{name}\t{weight}" for name, weight in some.items() if weight or not name]
+        lines += [
+            f"{kind}\t{name}\t{weight}" for name, weight in some.items() if weight or not name
+        ]
     TABLE.write_text(_HEAD + "\n".join(lines) + "\n", "utf-8")
 
 

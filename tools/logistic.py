@@ -87,7 +87,9 @@ def _solved(matrix: list[list[float]], side: list[float]) -> list[float]:
     lower = [[0.0] * size for _ in range(size)]
     for i in range(size):
         for j in range(i + 1):
-            rest = matrix[i][j] - sum(a * b for a, b in zip(lower[i][:j], lower[j][:j], strict=True))
+            rest = matrix[i][j] - sum(
+                a * b for a, b in zip(lower[i][:j], lower[j][:j], strict=True)
+            )
             lower[i][j] = rest**0.5 if i == j else rest / lower[j][j]
     half = [0.0] * size
     for i in range(size):

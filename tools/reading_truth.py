@@ -123,9 +123,14 @@ def _said(kind: str, gold: Row, found: Finding) -> bool:
     """Whether what is said of a person or a result is right as well."""
     if kind == "person":
         sides = [{"meeting": {"people": [row]}} for row in (gold, found.value)]
-        return all(score(*sides).value(name) in (None, 1.0) for name in ("people (name+post)", "acts (name+act)"))
+        return all(
+            score(*sides).value(name) in (None, 1.0)
+            for name in ("people (name+post)", "acts (name+act)")
+        )
     if kind == "result":
-        return plain(gold.get("unit")) == plain(found.value["unit"]) and _number(gold) == _number(found.value)
+        return plain(gold.get("unit")) == plain(found.value["unit"]) and _number(gold) == _number(
+            found.value
+        )
     return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from luoshi.kernel.calendar import working_day_after
@@ -13,7 +13,7 @@ from luoshi.text.fold import fold
 from luoshi.text.patterns import pattern
 
 _PERIOD = pattern(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12]))(?:-(\d{2}))?)?")
-_SPAN = pattern(r"P(T?)(\d{1,4})([DMYH])")
+_SPAN = pattern(r"P(?:(\d{1,4})([DMY])|T(\d{1,4})H)")
 _WORKING = pattern("工作[日天]")
 _MEETING = pattern("会后|会议(?:结束|召开)?[之以]?后")
 # Days that no paper knows: they come when something else has happened.
@@ -59,9 +59,10 @@ def due_of(
     span = _SPAN.fullmatch(printed)
     if span is None or anchor is None:
         return None
-    if _WORKING.search(words) and span[3] == "D" and not span[1]:
-        return _worked(anchor, int(span[2]), holidays, announced)
-    day = _later(anchor, int(span[2]), span[3], clock=bool(span[1]))
+    if span[2] == "D" and _WORKING.search(words):
+        return _worked(anchor, int(span[1]), holidays, announced)
+    # Hours make whole days: 36 hours end on the second day.
+    day = _later(anchor, int(span[1] or -(-int(span[3]) // 24)), span[2] or "D")
     return Due(day, "date", counted=True) if day else None
 
 
@@ -81,9 +82,21 @@ def _end_of(period: re.Match[str]) -> Due | None:
     if day and not month:
         return None
     last = int(month or int(quarter or 0) * 3 or int(half or 0) * 6 or 12)
-    precision = "date" if day else "month" if month else "quarter" if quarter else "half" if half else "year"
+    precision = (
+        "date"
+        if day
+        else "month"
+        if month
+        else "quarter"
+        if quarter
+        else "half"
+        if half
+        else "year"
+    )
     try:
-        return Due(date(int(of_year), last, int(day or monthrange(int(of_year), last)[1])), precision)
+        return Due(
+            date(int(of_year), last, int(day or monthrange(int(of_year), last)[1])), precision
+        )
     except ValueError:  # no such day; monthrange's own error is one
         return None
 
@@ -98,12 +111,11 @@ def _worked(
     return Due(day, "date", provisional=bool(unknown), counted=True)
 
 
-def _later(anchor: date, count: int, unit: str, *, clock: bool) -> date | None:
+def _later(anchor: date, count: int, unit: str) -> date | None:
     """`count` calendar units after a day; a month later than the 31st is the last of its month."""
-    if clock:
-        return anchor + timedelta(days=-(-count // 24)) if unit == "H" else None
     if unit == "D":
-        return anchor + timedelta(days=count)
+        last = anchor.toordinal() + count
+        return date.fromordinal(last) if last <= _LAST.toordinal() else None
     months = anchor.month - 1 + count * (12 if unit == "Y" else 1)
     year, month = anchor.year + months // 12, months % 12 + 1
     if year > _LAST.year:

@@ -63,7 +63,8 @@ def reading(made: Document, found: Found) -> Reading:
     counts = Counter(finding.kind for finding in writer.findings)
     sheet = Sheet(made.folded.raw, made.kind, counts, official=made.official)
     ordered = sorted(
-        judged(writer.findings, sheet), key=lambda finding: (finding.start, finding.end, finding.kind)
+        judged(writer.findings, sheet),
+        key=lambda finding: (finding.start, finding.end, finding.kind),
     )
     return Reading(tuple(ordered), whole)
 

@@ -29,7 +29,9 @@ _WORDS = {
     "past": pattern("[了已]|同比|预计|测算|以来|往年|成立于"),
     "may": pattern("可(?!靠|持续|行|控|视|研)|得依|不变"),
     "must": pattern("[要須须應应請请]"),
-    "attitude": pattern(rf"{any_of('verbs', 'attitude')}|{any_of('verbs', 'slogan')}|毛病|希望|进一步"),
+    "attitude": pattern(
+        rf"{any_of('verbs', 'attitude')}|{any_of('verbs', 'slogan')}|毛病|希望|进一步"
+    ),
     "two sentences": pattern(r"。|(?<!\d)\.|\.(?!\d)"),
     "two lines": pattern(r"\n"),
     "two cells": pattern(r"\t"),
@@ -76,9 +78,7 @@ def chance(kind: str, seen: Sequence[str]) -> float:
     return chance_by(weights(), kind, seen)
 
 
-def chance_by(
-    every: Mapping[str, Mapping[str, float]], kind: str, seen: Sequence[str]
-) -> float:
+def chance_by(every: Mapping[str, Mapping[str, float]], kind: str, seen: Sequence[str]) -> float:
     """The same by a given table."""
     table = every.get(kind, {})
     total = table.get("", 0.0) + sum(table.get(trait, 0.0) for trait in seen)

@@ -85,7 +85,9 @@ def test_working_days_through_a_year_that_is_not_announced_are_provisional() -> 
 def test_so_many_working_days_lie_between(count: int, start: date) -> None:
     found = due(f"P{count}D", f"{count}个工作日内", start)
     assert found is not None
-    between = (date.fromordinal(at) for at in range(start.toordinal() + 1, found.day.toordinal() + 1))
+    between = (
+        date.fromordinal(at) for at in range(start.toordinal() + 1, found.day.toordinal() + 1)
+    )
     assert sum(is_working_day(day, NOTICE) for day in between) == count
 
 

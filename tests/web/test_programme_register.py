@@ -10,7 +10,10 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
+from luoshi.intake import actions as intake
 from luoshi.intake.models import Finding
+from luoshi.kernel.actor import SYSTEM
+from luoshi.org import actions as org
 from luoshi.programme.models import Item
 from luoshi.web.forms import new_key
 from tests.web.visiting import page, visitor, words
@@ -122,6 +125,25 @@ def test_the_sentence_fills_in_what_it_says(world: World, sentence: Finding) -> 
     text = words(client.get(address, {"heading": str(world.heading.pk), "finding": "x"}))
     assert f'<option value="{world.heading.pk}" selected>' in text
     assert '<select name="finding"' in text
+
+
+def test_a_span_of_working_days_is_counted_from_its_day_and_provisional_until_announced(
+    world: World,
+) -> None:
+    deadline = {"text": "15个工作日内", "value": "P15D", "kind": "relative"}
+    start = world.document.restored.index("使每項工作")
+    made = intake.mark(
+        world.document, "directive", start, start + 9, by=world.actor("clerk"),
+        value={"deadline": deadline},
+    )  # fmt: skip
+    address = reverse("web:register_item", args=[world.programme.pk])
+    text = words(visitor(world, "clerk").get(address, {"finding": str(made.pk)}))
+    assert 'name="due" value="2023-02-17"' in text
+    assert "所跨年度的放假安排还没有公布，这一天是暂定的" in text
+    org.set_holiday(date(2023, 10, 1), working=False, name="国庆节", by=SYSTEM)
+    text = words(visitor(world, "clerk").get(address, {"finding": str(made.pk)}))
+    assert "起算，请核对" in text
+    assert "暂定" not in text
 
 
 def test_a_form_sent_twice_registers_one_item(world: World, sentence: Finding) -> None:

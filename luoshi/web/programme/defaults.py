@@ -99,12 +99,11 @@ def of(
     return Defaults(main, parts, targets, nodes, {"due": hint})
 
 
-def _due(
-    deadline: Mapping[str, Any], sentence: str, days: Days
-) -> tuple[date | None, str]:
+def _due(deadline: Mapping[str, Any], sentence: str, days: Days) -> tuple[date | None, str]:
     """The day a deadline falls on, and what a person should know of how it was found."""
     words = str(deadline.get("text") or "")
-    clause = _STOP.split(sentence.partition(words)[0])[-1] + words
+    before = sentence[: max(sentence.find(words), 0)]
+    clause = _STOP.split(before)[-1] + words
     start = runs_from(clause)
     anchor = {"meeting": days.meeting or days.paper, "paper": days.paper or days.meeting}.get(start)
     due = due_of(
@@ -113,7 +112,9 @@ def _due(
     )  # fmt: skip
     if due is None:
         unsaid = deadline.get("kind") == "relative"
-        return None, _("原文“%(words)s”没有说明从哪天起算，请定日期。") % {"words": words} if unsaid else ""
+        return None, _("原文“%(words)s”没有说明从哪天起算，请定日期。") % {
+            "words": words
+        } if unsaid else ""
     if not due.counted or anchor is None:
         return due.day, ""
     said = (

@@ -94,11 +94,15 @@ def test_weights_are_learned_from_what_was_right() -> None:
 
 def test_a_chance_is_stated_without_having_seen_the_document() -> None:
     rows = [
-        example(f"D{at}", (f"only in D{at}",), is_right=at % 2 == 0) for at in range(10) for _ in range(20)
+        example(f"D{at}", (f"only in D{at}",), is_right=at % 2 == 0)
+        for at in range(10)
+        for _ in range(20)
     ]
     assert all(0.2 < one.chance < 0.8 for one in crossed(rows))
     whole = learned(rows)
-    assert chance_by(whole, "directive", ("only in D0",)) > chance_by(whole, "directive", ("only in D1",))
+    assert chance_by(whole, "directive", ("only in D0",)) > chance_by(
+        whole, "directive", ("only in D1",)
+    )
 
 
 def test_sure_begins_where_enough_are_right_and_bars_what_is_doubted() -> None:
@@ -134,7 +138,11 @@ def test_a_number_that_lost_a_digit_is_doubted_by_the_library_and_the_shell(
     file.write_text(page(), "utf-8")
     assert run(["read", str(file), "--json", "--explain"]) == 0
     values = json.loads(capsys.readouterr().out)
-    told = [row for row in (*values["directives"], *values["results"]) if NUMBER_DAMAGED in row["doubts"]]
+    told = [
+        row
+        for row in (*values["directives"], *values["results"])
+        if NUMBER_DAMAGED in row["doubts"]
+    ]
     assert len(told) == sum(each.kind in ("directive", "result") for each in lost)
     assert run(["read", str(file), "--explain"]) == 0
     shown = [line for line in capsys.readouterr().out.splitlines() if "数字处原文受损" in line]

@@ -52,7 +52,7 @@ def learned(rows: Sequence[Example]) -> dict[str, dict[str, float]]:
     """The weights of every kind, drawn in by as much as they overstate on documents left out."""
     table = _drawn(rows)
     apart = _apart(rows, _drawn)
-    for _group, kinds in _groups(rows).items():
+    for kinds in _groups(rows).values():
         ridged = [(log_odds(one.chance), one.row.seen) for one in apart if one.row.kind in kinds]
         slope, shift = straightened(ridged)
         for kind in kinds:

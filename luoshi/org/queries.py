@@ -148,6 +148,12 @@ def working_days() -> dict[date, bool]:
     return days
 
 
+def announced_years() -> frozenset[int]:
+    """Years of whose holidays a notice is out: some day of theirs stands and is not provisional."""
+    days = Holiday.objects.filter(provisional=False).values_list("on__year", flat=True)
+    return frozenset(days.distinct())
+
+
 def forget_working_days() -> None:
     """Ask the table anew: a day has been decided."""
     cache.delete(_holidays_key())

@@ -5,7 +5,7 @@ into step again: at an ASCII second byte, at a lost byte, or at an insertion tha
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import nlargest
 from html.entities import html5
@@ -85,11 +85,8 @@ class Rival(NamedTuple):
 class Steps:
     """Continues paths in one text."""
 
-    def __init__(
-        self, text: str, *, one: bool, drop: bool, private: bool, bare: Mapping[str, float]
-    ) -> None:
+    def __init__(self, text: str, *, one: bool, drop: bool, private: bool) -> None:
         self._text = text
-        self._bare = bare  # nats of characters that this page annotates, where they stand bare
         self._one, self._drop, self._private = one, drop, private
         inventory = load_inventory()
         model, self._fold = load_model(), load_worlds().fold
@@ -104,8 +101,6 @@ class Steps:
             inventory.handicap,
         )
         self._keys = load_keys()
-        if bare:
-            self._worth = self._worth | {c: n + self._worth[c] for c, n in bare.items()}
         if lifted := inventory.rare.intersection(text) - {"\u3000"}:  # the page has them
             self._worth = self._worth | dict.fromkeys(lifted, 0.0)
         self._halved = {} if _WIDE.search(text) else _HALVES
@@ -130,9 +125,7 @@ class Steps:
     def _written(self, path: Path, char: str, at: int, pending: int, score: float) -> Path:
         if not pending and (reading := self._keys.get(char)):
             insertion = f"({reading})"
-            if self._text.startswith(insertion, at):
-                at += len(insertion)
-                score -= self._bare.get(char, 0.0)
+            at += len(insertion) if self._text.startswith(insertion, at) else 0
         return Path(
             at,
             pending,
@@ -199,8 +192,7 @@ class Steps:
                 new.out += chr(code[1])
                 found = [new]
         elif written:
-            # Its insertion, if it had one, was taken out before.
-            found = [self.write(path, written, at + 1, 0, -self._bare.get(written, 0.0))]
+            found = [self.write(path, written, at + 1, 0)]
         if "!" <= char <= "~" and (written := self._decoded.get(lead | 0xA3)):
             found.append(self.write(path, written, at + 1, ord(char) + 0x80, HANDICAP["wide"]))
         return found
@@ -208,8 +200,7 @@ class Steps:
     def _reading_behind(self, path: Path, reading: str, end: int) -> Iterator[Path]:
         """The ? hides the second byte of an annotated character and its parenthesis."""
         for char, listed in annotated(path.pending, reading):
-            unusual = 0.0 if listed else HANDICAP["unlisted"]
-            new = self.write(path, char, end, 0, unusual - self._bare.get(char, 0.0))
+            new = self.write(path, char, end, 0, 0.0 if listed else HANDICAP["unlisted"])
             new.listed = path.listed and listed
             yield new
 

@@ -16,7 +16,6 @@ from luoshi.text.restore_anchors import (
     silent_anchors,
     strange_anchors,
 )
-from luoshi.text.restore_bare import bare_worth
 from luoshi.text.restore_echo import listen
 from luoshi.text.restore_edits import Edits, Row, What
 from luoshi.text.restore_quotes import open_marks
@@ -55,10 +54,9 @@ class Policy:
     drop: bool  # nothing is shown
     strange: bool  # unknown: no anchor shows itself on a damaged page
     hidden: bool  # no anchor shows itself
-    annotated: frozenset[str]  # characters that the page annotates, each time
 
     @classmethod
-    def of(cls, text: str, profile: Profile, annotated: frozenset[str]) -> "Policy":
+    def of(cls, text: str, profile: Profile) -> "Policy":
         """Returns what the anchors of the page say."""
         kinds: Counter[str] = Counter()
         one = False
@@ -67,7 +65,7 @@ class Policy:
             one = one or (anchor.kind == "reading" and text[anchor.at + 1] == "(")
         shown = kinds["reading"] or kinds["cut"]
         strange = profile.state == "damaged" and not shown
-        return cls(one, kinds["alien"] > kinds["reading"], strange, not kinds, annotated)
+        return cls(one, kinds["alien"] > kinds["reading"], strange, not kinds)
 
 
 def shift_edits(text: str, profile: Profile, policy: Policy, near: Sequence[Span]) -> Edits:
@@ -129,8 +127,7 @@ class _Reader:
         left = _left(text, self.edits, anchor.at)
         if self._steps is None:
             one, drop = self._policy.one, self._policy.drop
-            private, bare = self._profile.private_use, bare_worth(text, self._policy.annotated)
-            self._steps = Steps(text, one=one, drop=drop, private=private, bare=bare)
+            self._steps = Steps(text, one=one, drop=drop, private=self._profile.private_use)
             self._walker = Walker(text, self._steps)
         starts = _starts(self._steps, text, anchor, left)
         if not starts:
@@ -241,7 +238,7 @@ def _is_proven(best: Path) -> bool:
 
 
 def _least_share(kind: str, best: Path) -> float:
-    if best.guessed and kind != "drop" and not best.out.startswith("。"):
+    if best.guessed and not best.eaten and kind != "drop" and not best.out.startswith("。"):
         return _SURE_OF_WORD
     return _LEAST_SHARE.get(kind, _SURE)
 

@@ -10,10 +10,12 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
+from luoshi.intake import actions as intake
 from luoshi.intake.models import Finding
+from luoshi.kernel.actor import SYSTEM
+from luoshi.org import actions as org
 from luoshi.programme.models import Item
 from luoshi.web.forms import new_key
-from luoshi.web.programme.defaults import last_day
 from tests.web.visiting import page, visitor, words
 from tests.world import COMMERCE, HOUSING, WATER, World
 
@@ -125,24 +127,23 @@ def test_the_sentence_fills_in_what_it_says(world: World, sentence: Finding) -> 
     assert '<select name="finding"' in text
 
 
-@pytest.mark.parametrize(
-    ("period", "day"),
-    [
-        ("2023-11-30", date(2023, 11, 30)),
-        ("2023-11", date(2023, 11, 30)),
-        ("XXXX-02", date(2023, 2, 28)),
-        ("2023-Q2", date(2023, 6, 30)),
-        ("2023-H1", date(2023, 6, 30)),
-        ("2023", date(2023, 12, 31)),
-        ("P15D", None),
-        ("recurring", None),
-        ("2023-13", None),
-        ("2023-02-30", None),
-        (None, None),
-    ],
-)
-def test_a_period_ends_on_its_last_day(period: str | None, day: date | None) -> None:
-    assert last_day(period, 2023) == day
+def test_a_span_of_working_days_is_counted_from_its_day_and_provisional_until_announced(
+    world: World,
+) -> None:
+    deadline = {"text": "15个工作日内", "value": "P15D", "kind": "relative"}
+    start = world.document.restored.index("使每項工作")
+    made = intake.mark(
+        world.document, "directive", start, start + 9, by=world.actor("clerk"),
+        value={"deadline": deadline},
+    )  # fmt: skip
+    address = reverse("web:register_item", args=[world.programme.pk])
+    text = words(visitor(world, "clerk").get(address, {"finding": str(made.pk)}))
+    assert 'name="due" value="2023-02-17"' in text
+    assert "所跨年度的放假安排还没有公布，这一天是暂定的" in text
+    org.set_holiday(date(2023, 10, 1), working=False, name="国庆节", by=SYSTEM)
+    text = words(visitor(world, "clerk").get(address, {"finding": str(made.pk)}))
+    assert "起算，请核对" in text
+    assert "暂定" not in text
 
 
 def test_a_form_sent_twice_registers_one_item(world: World, sentence: Finding) -> None:

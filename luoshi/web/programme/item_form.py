@@ -40,6 +40,7 @@ class Choices:
     findings: dict[str, Finding]
     posts: dict[str, Post]
     units: dict[str, Unit]
+    days: defaults.Days
 
     def sentence(self, key: Any) -> dict[str, str] | None:
         """The chosen sentence with its place."""
@@ -51,7 +52,7 @@ class Choices:
 
 def choices(programme: Programme, *, on: date) -> Choices:
     """The choices of a programme on a day."""
-    kinds = ("directive", *PAGE_FACTS)
+    kinds = ("directive", "signed", "meeting", *PAGE_FACTS)
     found = intake.findings_between(programme.document, (), 0, 0, kinds)
     sheet = Sheet(programme.document)
     sheet.settle(found)
@@ -70,6 +71,7 @@ def choices(programme: Programme, *, on: date) -> Choices:
         findings={str(each.pk): each for each in standing},
         posts={str(each.pk): each for each in org.leader_posts()},
         units={str(each.pk): each for each in org.units(on=on)},
+        days=defaults.days_of(programme.year, found),
     )
 
 
@@ -177,6 +179,8 @@ class ItemForms:
         given = initial or defaults.Defaults()
         self.known = known
         self.main = MainForm(known, data, initial=given.main)
+        for name, hint in given.hints.items():
+            self.main.fields[name].help_text = hint
         self.parts = list(_rows(PartForm, "part", known, data, given.parts))
         self.targets = list(_rows(TargetForm, "target", known, data, given.targets))
         self.nodes = list(_rows(NodeForm, "node", known, data, given.nodes))
@@ -185,7 +189,7 @@ class ItemForms:
     def fresh(cls, known: Choices, asked: Mapping[str, str]) -> ItemForms:
         """The forms with what the sentence and the address give."""
         finding = known.findings.get(asked.get("finding", ""))
-        given = defaults.of(finding, known.sheet, known.units, known.headings, known.programme.year)
+        given = defaults.of(finding, known.sheet, known.units, known.headings, known.days)
         if asked.get("heading", "") in known.headings:
             given.main["heading"] = asked["heading"]
         return cls(known, None, given)

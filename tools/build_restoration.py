@@ -215,7 +215,7 @@ def ngrams(counts: Mapping[str, float]) -> bytes:
     """Returns the content of ngrams.bin: all characters, and the heaviest n-grams that fit."""
     kept = chosen(counts, MOST)
     print(len(kept), "n-grams:", Counter(map(len, kept)))
-    grams = {gram: weight_of(counts[gram]) for gram in kept}
+    grams = {gram: weight_of(counts[gram]) for gram in sorted(kept)}
     singles = sorted(gram for gram in counts if len(gram) == 1)
     characters = {LINE_END if char == "\n" else char: weight_of(counts[char]) for char in singles}
     return NGRAMS_HEAD.encode() + b"\n" + pack(characters, grams)

@@ -13,8 +13,9 @@ from luoshi.batch.job import Made
 from luoshi.officialdoc.kinds import DOCUMENTS
 from luoshi.officialdoc.paper import Paper
 from luoshi.officialdoc.readers import read_paper
+from luoshi.text.doubted import doubted
 from luoshi.text.read import read
-from luoshi.text.reading import Reading
+from luoshi.text.reading import Finding, Reading
 from luoshi.text.restore import restore
 from luoshi.text.restore_records import Restoration
 
@@ -47,32 +48,32 @@ class Read:
 
 
 def read_of(paper: Paper) -> tuple[Restoration, Reading]:
-    """The paper restored and read."""
+    """The paper restored and read; what rests on damaged words is doubted."""
     restoration = restore(paper.text)
-    return restoration, read(restoration.text)
+    return restoration, doubted(restoration, read(restoration.text))
 
 
 def values_of(reading: Reading, name: str, *, explained: bool = False) -> Mapping[str, Any]:
     """The reading in the keys of the schema, with the document's name.
 
-    explained: each directive also says its rules, its doubts and how sure it is.
+    explained: each directive and result also says its rules, its doubts and how sure it is.
     """
     values = {"id": name, **reading.as_dict()}
     if explained:
-        found = {
-            (each.start, each.end): each for each in reading.findings if each.kind == "directive"
-        }
-        values["directives"] = [
-            row
-            | {
-                "rules": list(finding.rules),
-                "doubts": list(finding.doubts),
-                "confidence": finding.confidence,
-            }
-            for row in values["directives"]
-            for finding in (found[row["start"], row["end"]],)
-        ]
+        found = {(each.kind, each.start, each.end): each for each in reading.findings}
+        for key, kind in (("directives", "directive"), ("results", "result")):
+            values[key] = [
+                {**row, **_why(found[kind, row["start"], row["end"]])} for row in values[key]
+            ]
     return values
+
+
+def _why(finding: Finding) -> dict[str, Any]:
+    return {
+        "rules": list(finding.rules),
+        "doubts": list(finding.doubts),
+        "confidence": finding.confidence,
+    }
 
 
 def stem(name: str) -> str:

@@ -108,9 +108,7 @@ def mark(
 
 
 def _confirm_along(step: Step[Document], finding: Finding) -> None:
-    row = step.follow(
-        finding, state=states.CONFIRMED, reason="", doubts=_still_open(finding)
-    )
+    row = step.follow(finding, state=states.CONFIRMED, reason="", doubts=_still_open(finding))
     copy_to_document(step.row, row)
     follow_meeting(step, row)
 

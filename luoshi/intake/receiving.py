@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -18,8 +18,7 @@ from luoshi.kernel.errors import Invalid
 from luoshi.ledger.files import Upload
 from luoshi.officialdoc.names import shown_name
 from luoshi.officialdoc.receive import Received, receive
-from luoshi.text.doubted import doubts_from
-from luoshi.text.reading import Reading
+from luoshi.text.doubted import doubted
 
 
 def examine(data: bytes, name: str, by: Callable[..., Received] = receive) -> Received:
@@ -51,7 +50,8 @@ def take_in(data: bytes, name: str, received: Received, *, by: Actor) -> Documen
             site=site_of(received),
         )
         if document.state == states.RECEIVED:
-            document = actions.read_document(document, _doubted(received), by=by)
+            reading = doubted(received.restoration, received.reading)
+            document = actions.read_document(document, reading, by=by)
             _learn(document, received, by=by)
     return document
 
@@ -82,14 +82,3 @@ def _provenance(received: Received) -> dict[str, Any]:
         "doubts": [asdict(doubt) for doubt in received.paper.doubts],
         "profile": asdict(received.restoration.profile),
     }
-
-
-def _doubted(received: Received) -> Reading:
-    """The reading with the doubts of restoration on what rests on damaged words."""
-    reading = received.reading
-    carried = doubts_from(received.restoration, reading)
-    findings = (
-        replace(each, doubts=(*each.doubts, *codes))
-        for each, codes in zip(reading.findings, carried, strict=True)
-    )
-    return replace(reading, findings=tuple(findings))

@@ -155,4 +155,8 @@ READING_DOUBTS: Mapping[str, str] = {
     "number-damaged": gettext_noop("数字处原文受损"),
     "words-uncertain": gettext_noop("字句处原文受损"),
     "unsure": gettext_noop("把握不大"),
+    "owners-unsure": gettext_noop("责任单位拿不准"),
+    "deadline-unsure": gettext_noop("时限拿不准"),
+    "targets-unsure": gettext_noop("目标值拿不准"),
+    "no-official-paper": gettext_noop("不像公文"),
 }

@@ -10,9 +10,10 @@ from luoshi.text.due_cells import cell_moments
 from luoshi.text.grid import Table
 from luoshi.text.labels import ROLES, Label, cell_label, first_leads, read_bracket
 from luoshi.text.layout import marker, uncounted
+from luoshi.text.orders import verbs_in
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, label_owners
-from luoshi.text.sentences import Span, clauses, trim
+from luoshi.text.sentences import Span, clauses, sentences, trim
 
 CARRIED = (*ROLES, "area", "deadline")
 LEADING = ("lead_leaders", "lead_units", "responsible_units")
@@ -20,18 +21,23 @@ RANKED = (*LEADING, "responsible_people", "cooperating_units")
 _SAME = pattern(r"(?:同上|同前|〃|″|〞|“|”|\"){1,2}")
 _NOTHING = pattern(r"[-—/\\无]{1,4}")
 _SUM = pattern(r"(?:合计|总计|小计|共计).{0,8}")
+_NEXT = pattern(r"(?:下一?步|下(?:一)?阶段|后续)(?:工作)?(?:打算|计划|安排|措施|举措|思路)?[：，]")
 LONGEST_AREA = 30
 SHORT_AREA = 12
+LONGEST_NAME = 16
+CALENDAR = ("date", "month", "quarter", "half")
 OPENING = 4  # a figure so near the beginning of the aim's cell counts what the task names
 
 
 @dataclass(slots=True)
 class Told:
-    """What a table gives: its rows, its areas in order, the cells that tell progress."""
+    """What a table gives: its rows, its areas in order, the cells that tell progress, and the next
+    steps in these with the row each belongs to."""
 
     rows: list[Row] = field(default_factory=list)
     areas: list[Span] = field(default_factory=list)
     progress: list[Span] = field(default_factory=list)
+    steps: list[tuple[Span, Row]] = field(default_factory=list)
 
 
 def table_rows(text: str, table: Table, clock: Clock, area: Span | None = None) -> Told:
@@ -63,11 +69,22 @@ def table_rows(text: str, table: Table, clock: Clock, area: Span | None = None) 
         above.update({kind: cell for kind, cell in named.items() if kind in CARRIED})
         if task is None or any(cell and _SUM.fullmatch(text, *cell) for cell in cells):
             continue
-        row = _row(text, task, now, clock, leads=leads)
+        row = _row(text, task, now, clock, own={*named}, leads=leads)
         if row.end > row.start:  # a cell of nothing but marks orders nothing
             told.rows.append(row)
-        told.progress.extend(_of(columns, cells, "progress"))
+        for cell in _of(columns, cells, "progress"):
+            _progress(text, told, cell, row)
     return told
+
+
+def _progress(text: str, told: Told, cell: Span, row: Row) -> None:
+    """Part what a cell tells of the past from the next steps that it announces (下步：…)."""
+    hit = _NEXT.search(text, *cell)
+    if hit:
+        told.steps.append(((hit.end(), cell[1]), row))
+    end = hit.start() if hit else cell[1]
+    if end > cell[0]:
+        told.progress.extend(sentences(text, cell[0], end))
 
 
 def _of(columns: list[str], cells: list[Span | None], kind: str) -> list[Span]:
@@ -87,7 +104,7 @@ def _columns(text: str, table: Table) -> list[str]:
 
     What stands behind it, and the aim beside it, are details: their figures are the task's.
     """
-    named = "task" in table.columns
+    named = "task" in table.columns and not _only_names(text, table)
     kinds = [("detail" if named else "task") if k == "aim" else k for k in table.columns]
     tasks = [at for at, kind in enumerate(kinds) if kind == "task"]
     rows = [row for row in table.rows if len(row) > 1]
@@ -99,10 +116,33 @@ def _columns(text: str, table: Table) -> list[str]:
         kinds[grouping] = "area"
     for at in tasks:
         if at != main:
-            merged = any(row[at] is None for row in rows)
+            merged = sum(1 for row in rows if row[at]) * 3 <= len(rows) * 2
             heads = at < main and merged and "area" not in kinds
             kinds[at] = "area" if heads else "detail" if at > main else ""
     return kinds
+
+
+def _only_names(text: str, table: Table) -> bool:
+    """Whether the task's column only names the items, and the aim beside it says what to do."""
+    if "aim" not in table.columns or table.columns.count("task") > 1:
+        return False
+    task, aim = table.columns.index("task"), table.columns.index("aim")
+    pairs = [
+        (name, work)
+        for row in table.rows
+        if len(row) > 1 and (name := row[task]) and (work := row[aim])
+    ]
+    short = sum(1 for name, _ in pairs if _bare_name(text, name))
+    ordered = sum(1 for _, work in pairs if verbs_in(text, *work))
+    longer = sum(1 for name, work in pairs if work[1] - work[0] > name[1] - name[0])
+    most = len(pairs) * 2
+    return bool(pairs) and short * 3 > most and ordered * 3 > most and longer * 3 > most
+
+
+def _bare_name(text: str, cell: Span) -> bool:
+    """Whether a cell is short and does not open with what is to be done."""
+    verbs = verbs_in(text, *cell)
+    return cell[1] - cell[0] <= LONGEST_NAME and not (verbs and verbs[0][0] == cell[0])
 
 
 def _grouping(text: str, before: list[str], rows: list[list[Span | None]]) -> int | None:
@@ -168,7 +208,10 @@ def _covered(above: dict[str, Span], named: dict[str, Span], ditto: set[str]) ->
     return kept
 
 
-def _row(text: str, task: Span, now: dict[str, Span], clock: Clock, *, leads: bool) -> Row:
+def _row(
+    text: str, task: Span, now: dict[str, Span], clock: Clock, *, own: set[str], leads: bool
+) -> Row:
+    """The row of a task; what is not its `own` comes from merged cells, and gives way to its words."""
     start, end = trim(text, *task)
     while end > start and text[end - 1] in "。；，":
         end -= 1
@@ -187,7 +230,7 @@ def _row(text: str, task: Span, now: dict[str, Span], clock: Clock, *, leads: bo
     noted = read_bracket(text, *now["ignore"]) if "ignore" in now else None
     if noted is not None and not noted.bare:
         label_owners(text, row, noted, first_leads=False)
-    if "deadline" in now:
+    if "deadline" in now and (row.deadline is None or "deadline" in own):
         _deadline(row, cell_moments(text, now["deadline"], clock))
     return row
 
@@ -208,8 +251,10 @@ def _owners(text: str, row: Row, label: Label, *, leads: bool) -> None:
 
 
 def _deadline(row: Row, steps: list[tuple[Span, Moment]]) -> None:
-    """The last time of the cell is the deadline, what was read before it are milestones."""
+    """The last time of the cell is the deadline, the times before it and the task's are milestones."""
     if not steps:
         return
-    row.deadline = steps[-1][1]
-    row.milestones = [(span, m) for span, m in steps[:-1] if m.value != row.deadline.value]
+    due = steps[-1][1]
+    own = [step for step in row.milestones if step[1].kind in CALENDAR]
+    row.deadline = due
+    row.milestones = [(span, m) for span, m in [*own, *steps[:-1]] if m.value != due.value]

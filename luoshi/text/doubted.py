@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from luoshi.text.reading import Finding, Reading
 from luoshi.text.restore_records import Repair, Restoration
@@ -12,6 +13,15 @@ NUMBER_DAMAGED = "number-damaged"  # a figure may have lost a digit, a point or 
 WORDS_UNCERTAIN = "words-uncertain"
 CODES = (NUMBER_DAMAGED, WORDS_UNCERTAIN)
 _RUNS = ("misaligned", "cut", "drop")
+
+
+def doubted(restoration: Restoration, reading: Reading) -> Reading:
+    """The reading with the doubts of restoration on what rests on damaged words."""
+    findings = (
+        replace(each, doubts=(*each.doubts, *laid)) if laid else each
+        for each, laid in zip(reading.findings, doubts_from(restoration, reading), strict=True)
+    )
+    return replace(reading, findings=tuple(findings))
 
 
 def doubts_from(restoration: Restoration, reading: Reading) -> list[tuple[str, ...]]:

@@ -240,7 +240,10 @@ def _place(text: str, label: Label, kind: str, first: int, last: int) -> None:
             label.add(role, [(first, open_)])
             return
     at = text.find("会同", first + 2, last)
-    if at > 0 and kind != "cooperating_units":
+    if at > 0 and kind != "cooperating_units" and text[at - 1] == "（" and text[last - 1] == "）":
+        label.add("cooperating_units", [(at + 2, last - 1)])
+        last = at - 1
+    elif at > 0 and kind != "cooperating_units":
         label.add("cooperating_units", [(at + 2, last)])
         last = at
     label.add(kind, [(first, last)])
@@ -254,6 +257,10 @@ _ROLE_NOTES = {
     "协办": "cooperating_units",
     "协助": "cooperating_units",
     "责任": "responsible_units",
+    "分别牵头": "lead_units",
+    "共同牵头": "lead_units",
+    "联合牵头": "lead_units",
+    "总牵头": "lead_units",
 }
 
 

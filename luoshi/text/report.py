@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from luoshi.text import commitments, honours, meeting, names, people, results, theme
@@ -9,11 +10,12 @@ from luoshi.text.dates import Moment
 from luoshi.text.document import Document
 from luoshi.text.fold import fold
 from luoshi.text.labels import ROLES
-from luoshi.text.patterns import pattern
 from luoshi.text.reading import Finding, Reading
 from luoshi.text.rows import Row, general, hard
 from luoshi.text.sentences import Span, sentences
+from luoshi.text.sure import Sheet, judged
 from luoshi.text.targets import Figure
+from luoshi.text.vague import vague_words
 from luoshi.text.walk import Found
 
 PAGE_FIELDS = ("title", "published", "signed", "doc_no", "source", "column", "clicks")
@@ -58,8 +60,11 @@ def reading(made: Document, found: Found) -> Reading:
         "results": _results(writer, found),
     }
     whole = {"kind": made.kind, "n_chars": len(made.folded.raw), **head, **body}
+    counts = Counter(finding.kind for finding in writer.findings)
+    sheet = Sheet(made.folded.raw, made.kind, counts, official=made.official)
     ordered = sorted(
-        writer.findings, key=lambda finding: (finding.start, finding.end, finding.kind)
+        judged(writer.findings, sheet),
+        key=lambda finding: (finding.start, finding.end, finding.kind),
     )
     return Reading(tuple(ordered), whole)
 
@@ -87,7 +92,7 @@ def _page(writer: _Writer) -> dict[str, Any]:
             key = {"title": "text", "published": "date", "signed": "date", "clicks": "count"}.get(
                 name, "text"
             )
-            writer.note(name, span, {key: values[name]}, (f"page-{name}",), confidence=0.95)
+            writer.note(name, span, {key: values[name]}, (f"page-{name}",))
     return values
 
 
@@ -276,27 +281,23 @@ def _directive(writer: _Writer, row: Row) -> dict[str, Any]:
         spans["targets"] = writer.raw([(f.start, f.end) for _, f in row.targets])
     if row.area:
         spans["area"] = writer.raw([row.area])
+    open_words = vague_words(text, row)
+    if open_words:
+        spans["vague"] = writer.raw(open_words)
     facts = {key: kept for key, kept in value.items() if key not in ("start", "end", "quote")}
-    doubts = _doubts(text, row, bound=bound)
-    confidence = max(0.3, row.confidence - 0.05 * len(doubts))
-    if not writer.made.official:
-        doubts, confidence = (*doubts, "no-official-paper"), 0.3
+    doubts = _doubts(text, row, vague=bool(open_words) or not bound)
     writer.note(
         "directive",
         (row.start, row.end),
         facts,
         tuple(row.rules),
         spans=spans,
-        confidence=confidence,
         doubts=doubts,
     )
     return value
 
 
-_VAGUE = pattern("原则上|尽快|适时|尽量")
-
-
-def _doubts(text: str, row: Row, *, bound: bool) -> tuple[str, ...]:
+def _doubts(text: str, row: Row, *, vague: bool) -> tuple[str, ...]:
     doubts = list(row.doubts)
     if not any(row.owners.values()):
         doubts.append("no-owner")
@@ -306,7 +307,7 @@ def _doubts(text: str, row: Row, *, bound: bool) -> tuple[str, ...]:
         doubts.append("no-deadline")
     elif row.deadline.assumed:
         doubts.append("year-assumed")
-    if not bound or _VAGUE.search(text, row.start, row.end):
+    if vague:
         doubts.append("vague")
     return tuple(doubts)
 

@@ -3,7 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from luoshi.text.restore_annotation import Pairs, Site, annotation_edits, examine
+from luoshi.text.restore_annotation import (
+    Pairs,
+    Site,
+    annotated,
+    annotation_edits,
+    examine,
+)
 from luoshi.text.restore_edits import Edits, apply, changed, compose, merged, repairs, span_map
 from luoshi.text.restore_marks import doubts, mark_edits
 from luoshi.text.restore_records import Candidate, Profile, Repair, Restoration
@@ -43,7 +49,7 @@ def _first(text: str, profile: Profile, pairs: Pairs) -> tuple[Edits, Policy | N
         return Edits(), None
     first = merged(annotation_edits(text, profile, pairs), mark_edits(text, profile))
     middle = apply(text, first)
-    policy = Policy.of(middle, profile)
+    policy = Policy.of(middle, profile, annotated(profile, pairs))
     shifts = shift_edits(middle, profile, policy, [(0, len(middle) + 1)])
     return compose(first, merged(shifts, doubts(middle, profile)), middle), policy
 

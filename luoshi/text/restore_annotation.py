@@ -242,6 +242,15 @@ def _judged(text: str, pairs: Pairs, site: Site, private: bool) -> Profile:
     )
 
 
+def annotated(profile: Profile, pairs: Pairs) -> frozenset[str]:
+    """Returns the characters that a damaged page annotates each time they occur."""
+    if profile.state != "damaged":
+        return frozenset()
+    known = {pair.char for pair in set(pairs.pairs) if pair.sort in ("known", "crossed")}
+    learned = {char for char, _ in profile.learned}
+    return frozenset((known | learned).difference(profile.inconsistent))
+
+
 def annotation_edits(text: str, profile: Profile, pairs: Pairs) -> Edits:
     """Returns the removal of each insertion that is proven."""
     edits = Edits()

@@ -124,19 +124,40 @@ def compose(first: Edits, second: Edits, middle: str) -> Edits:
         return first
     if not first:
         return second
-    back = span_map(first)
+    done, back = first.only(applied=True), span_map(first)
     staying = bytearray(b"\1") * len(back)
     moved: list[Row] = []
-    for start, end, what in second:
+    for start, end, what in _joined(second, back, middle):
         inside = back.met_by(start, end)
-        applied = what.status in APPLIED
         row = _moved(start, end, what, inside, back, middle)
+        if row and inside and what.status in APPLIED:
+            under = (done.whats[place] for place in inside)
+            row = row[0], row[1], _weakest(row[2], under)
+            staying[inside.start : inside.stop] = bytes(len(inside))
         if row:
             moved.append(row)
-            if applied:
-                staying[inside.start : inside.stop] = bytes(len(inside))
-    kept = first.only(applied=True).kept(staying)
-    return merged(merged(kept, Edits(moved)), first.only(applied=False))
+    return merged(merged(done.kept(staying), Edits(moved)), first.only(applied=False))
+
+
+def _joined(second: Edits, back: SpanMap, middle: str) -> Edits:
+    """Returns `second` with those applied edits as one that cut the same edit of the first layer."""
+    joined = Edits()
+    for start, end, what in second.only(applied=True):
+        if joined and back.met_by(start, joined.ends[-1]):
+            last = joined.whats[-1]
+            after = last.after + middle[joined.ends[-1] : start] + what.after
+            joined.whats[-1] = _weakest(what, (last,))._replace(after=after, candidates=())
+            joined.ends[-1] = end
+        else:
+            joined.add(start, end, what)
+    others = second.only(applied=False)
+    return second if len(joined) + len(others) == len(second) else merged(joined, others)
+
+
+def _weakest(what: What, others: Iterable[What]) -> What:
+    """Returns what is done, no surer than the others that it stands on."""
+    sure = all(other.status == "exact" for other in others)
+    return what if sure else what._replace(status="inferred")
 
 
 def _moved(

@@ -5,7 +5,7 @@ into step again: at an ASCII second byte, at a lost byte, or at an insertion tha
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from heapq import nlargest
 from html.entities import html5
@@ -85,8 +85,11 @@ class Rival(NamedTuple):
 class Steps:
     """Continues paths in one text."""
 
-    def __init__(self, text: str, *, one: bool, drop: bool, private: bool) -> None:
+    def __init__(
+        self, text: str, *, one: bool, drop: bool, private: bool, bare: Mapping[str, float]
+    ) -> None:
         self._text = text
+        self._bare = bare  # nats of characters that this page annotates, where they stand bare
         self._one, self._drop, self._private = one, drop, private
         inventory = load_inventory()
         model, self._fold = load_model(), load_worlds().fold
@@ -101,6 +104,8 @@ class Steps:
             inventory.handicap,
         )
         self._keys = load_keys()
+        if bare:
+            self._worth = self._worth | {c: n + self._worth[c] for c, n in bare.items()}
         if lifted := inventory.rare.intersection(text) - {"\u3000"}:  # the page has them
             self._worth = self._worth | dict.fromkeys(lifted, 0.0)
         self._halved = {} if _WIDE.search(text) else _HALVES
@@ -125,7 +130,9 @@ class Steps:
     def _written(self, path: Path, char: str, at: int, pending: int, score: float) -> Path:
         if not pending and (reading := self._keys.get(char)):
             insertion = f"({reading})"
-            at += len(insertion) if self._text.startswith(insertion, at) else 0
+            if self._text.startswith(insertion, at):
+                at += len(insertion)
+                score -= self._bare.get(char, 0.0)
         return Path(
             at,
             pending,
@@ -192,7 +199,8 @@ class Steps:
                 new.out += chr(code[1])
                 found = [new]
         elif written:
-            found = [self.write(path, written, at + 1, 0)]
+            # Its insertion, if it had one, was taken out before.
+            found = [self.write(path, written, at + 1, 0, -self._bare.get(written, 0.0))]
         if "!" <= char <= "~" and (written := self._decoded.get(lead | 0xA3)):
             found.append(self.write(path, written, at + 1, ord(char) + 0x80, HANDICAP["wide"]))
         return found
@@ -200,7 +208,8 @@ class Steps:
     def _reading_behind(self, path: Path, reading: str, end: int) -> Iterator[Path]:
         """The ? hides the second byte of an annotated character and its parenthesis."""
         for char, listed in annotated(path.pending, reading):
-            new = self.write(path, char, end, 0, 0.0 if listed else HANDICAP["unlisted"])
+            unusual = 0.0 if listed else HANDICAP["unlisted"]
+            new = self.write(path, char, end, 0, unusual - self._bare.get(char, 0.0))
             new.listed = path.listed and listed
             yield new
 

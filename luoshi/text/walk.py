@@ -101,6 +101,17 @@ def _tables(made: Document, found: Found) -> None:
         found.areas.extend(told.areas)
         found.progress.extend(told.progress)
         found.labelled += len(told.rows)
+        for span, row in told.steps:
+            found.rows.extend(_next_steps(made, span, row))
+
+
+def _next_steps(made: Document, span: Span, row: Row) -> list[Row]:
+    """The rows of the next steps that a table's cell announces: they have the owners of its row."""
+    setting = Setting(made.clock, area=row.area, mode=PLAN)
+    rows = prose_rows(made.text, *span, setting)
+    for step in rows:
+        merge(step.owners, row.owners, made.text)
+    return rows
 
 
 def _united(text: str, cells: list[Span], headings: list[Span]) -> list[Span]:

@@ -163,7 +163,10 @@ def nested_keys(
     known = list(table.items())
     size = max(1, round(len(known) * rng.choice([0.1, 0.3, 0.6, 1.0])))
     keys = known[:size] if rng.random() < 0.5 else rng.sample(known, size)
-    foreign = sorted(set(readings) - set(table))
+    # A converter writes readings in bytes of the code page; it has no macron by itself (m̄).
+    foreign = sorted(
+        char for char in set(readings) - set(table) if all(map(_writable, readings[char]))
+    )
     keys += [
         (c, rng.choice(sorted(readings[c]))) for c in rng.sample(foreign, rng.choice([0, 3, 9]))
     ]
@@ -214,3 +217,7 @@ def in_blocks(damaged: str, clean: str) -> str:
     """Returns a page whose lines are damaged and clean in turn."""
     pairs = zip(damaged.split("\n"), clean.split("\n"), strict=True)
     return "\n".join(d if at % 2 else c for at, (d, c) in enumerate(pairs))
+
+
+def _writable(reading: str) -> bool:
+    return reading == reading.encode("gbk", "ignore").decode("gbk")

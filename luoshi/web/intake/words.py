@@ -25,6 +25,9 @@ DOUBTS: Mapping[str, tuple[Any, Any]] = {
     "words-uncertain": (gettext_lazy("有字存疑"), gettext_lazy("先判定原文那一处")),
     "words-changed": (gettext_lazy("原文的字改过"), gettext_lazy("值还是原来读的，请核对")),
     "year-assumed": (gettext_lazy("年份是推断的"), gettext_lazy("请核对，不对就更正")),
+    "owners-unsure": (gettext_lazy("责任单位拿不准"), gettext_lazy("请对照原文核对，不对就更正")),
+    "deadline-unsure": (gettext_lazy("时限拿不准"), gettext_lazy("请对照原文核对，不对就更正")),
+    "targets-unsure": (gettext_lazy("目标值拿不准"), gettext_lazy("请对照原文核对，不对就更正")),
     "no-official-paper": (gettext_lazy("不像公文"), gettext_lazy("请核对是不是任务要求")),
     "unsure": (gettext_lazy("把握不大"), gettext_lazy("请看原文再定")),
 }

@@ -106,3 +106,58 @@ def test_the_heads_of_offices_of_every_kind_are_known() -> None:
 def test_what_is_no_head_has_no_kind() -> None:
     for word in ("", "临澜新区", "新建公厕60座", "岚桥区2026年安全生产重点任务分解清单", "8月底前"):
         assert column_kind(word) == "", word
+
+
+def _flat(*lines: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = read("\n".join(["岚桥区重点任务分解表", *lines])).as_dict()[
+        "directives"
+    ]
+    return rows
+
+
+def test_a_row_whose_number_is_missing_does_not_swallow_the_rows_behind_it() -> None:
+    first, second, third = ROWS
+    rows = _flat(*HEADS, *first, *second[1:], *third)
+    assert [row["lead_units"] for row in rows] == [["区工信局"], ["区住建局"], ["区总工会"]]
+    assert [row["cooperating_units"][0] for row in rows] == ["区招商局", "区水务公司", "区人社局"]
+
+
+@pytest.mark.parametrize(
+    "numbers", [["一", "二", "三"], ["ZD-01", "ZD-02", "ZD-03"], ["1", "2", "4"]]
+)
+def test_the_numbers_of_a_flattened_table_may_be_codes_or_have_gaps(numbers: list[str]) -> None:
+    cells = [c for number, row in zip(numbers, ROWS, strict=True) for c in (number, *row[1:])]
+    rows = _flat(*HEADS, *cells)
+    assert [row["quote"] for row in rows] == [row[1] for row in ROWS]
+    assert [row["lead_units"] for row in rows] == [[row[2]] for row in ROWS]
+
+
+def test_a_cell_broken_behind_a_comma_or_inside_is_one_cell() -> None:
+    rows = _flat(
+        *HEADS, "1", "建设智慧停车", "平台，接入泊位3000个", "区城管局", "区公安局、", "区财政局", "6月底前",
+        *ROWS[1],
+    )  # fmt: skip
+    assert [row["lead_units"] for row in rows] == [["区城管局"], ["区住建局"]]
+    assert rows[0]["cooperating_units"] == ["区公安局", "区财政局"]
+
+
+def test_numbered_headings_between_flattened_rows_are_areas() -> None:
+    told = read(
+        "\n".join(
+            ["岚桥区重点任务分解表", *HEADS, "一、产业培育", *ROWS[0], "二、城市更新", *ROWS[1]]
+        )
+    ).as_dict()
+    assert told["areas"] == ["产业培育", "城市更新"]
+    assert [row["area"] for row in told["directives"]] == ["产业培育", "城市更新"]
+
+
+def test_the_next_step_in_a_progress_cell_is_a_row_of_the_same_owner() -> None:
+    rows = _flat(
+        "编号", "事项名称", "年度目标", "责任单位", "完成时限", "进展情况及下一步打算",
+        "A-1", "背街小巷", "改造背街小巷12条", "县城管局", "9月底前",
+        "已完成4条。下一步：倒排工期，7月底前完成雨污管网施工。",
+        "A-2", "农村供水", "新建供水站5处", "县水利局", "10月底前", "已完工2处。",
+    )  # fmt: skip
+    assert [row["responsible_units"] for row in rows] == [["县城管局"], ["县城管局"], ["县水利局"]]
+    assert rows[0]["quote"] == "改造背街小巷12条"
+    assert rows[1]["deadline"]["text"] == "7月底前"

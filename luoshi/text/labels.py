@@ -214,7 +214,7 @@ def _owners_of_field(
         label.first_leads = True
         value = (value[0], max(value[0], found.start() - 1))
     words = text[slice(*value)]
-    noted = any(f"（{note}" in words for note in _ROLE_NOTES)
+    noted = any(f"（{note}" in words for note in _ROLE_NOTES) or bool(_AIDED.fullmatch(words))
     if not noted and any(word in words for word in ("牵头", "配合", "会同", "参与", "协助")):
         inner = read_bracket(text, *value)
         if inner is not None:
@@ -239,6 +239,10 @@ def _place(text: str, label: Label, kind: str, first: int, last: int) -> None:
         if role:
             label.add(role, [(first, open_)])
             return
+        inner = read_bracket(text, open_ + 1, last - 1) if _AIDED.match(text, first, last) else None
+        for other, spans in inner.owners.items() if inner else ():
+            label.add(other, spans)
+        last = open_ if inner else last
     at = text.find("会同", first + 2, last)
     if at > 0 and kind != "cooperating_units" and text[at - 1] == "（" and text[last - 1] == "）":
         label.add("cooperating_units", [(at + 2, last - 1)])
@@ -249,6 +253,7 @@ def _place(text: str, label: Label, kind: str, first: int, last: int) -> None:
     label.add(kind, [(first, last)])
 
 
+_AIDED = pattern(r"[^（）]{2,60}（[^（）]{2,30}(?:参与|配合|协助|协办)）")  # 安全部（工会参与）
 _ROLE_NOTES = {
     "牵头": "lead_units",
     "主办": "lead_units",
@@ -321,6 +326,8 @@ def _roles(text: str, label: Label, start: int, end: int) -> bool:
         role = {"lead": "lead_units", "coop": "cooperating_units", "resp": "responsible_units"}[
             hit.lastgroup or "resp"
         ]
+        if text.startswith("牵头", hit.end()):  # 负责牵头
+            role = "lead_units"
         spans = waiting + _with(text, label, first, hit.start())
         label.add(role, _units(text, spans, label, role))
         waiting, found = [], True
@@ -393,9 +400,9 @@ def _with(text: str, label: Label, start: int, end: int) -> list[Span]:
     """The names before a role verb; those behind 会同 are put down as cooperating."""
     first = start + 1 if text[start] in "由请" else start
     at = text.find("会同", first, end)
-    if at > first:
+    if at >= first:
         label.add("cooperating_units", split_names(text, at + 2, end))
-        return [(first, at)]
+        return [(first, at)] if at > first else []
     return [(first, end)]
 
 

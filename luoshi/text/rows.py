@@ -165,6 +165,8 @@ def _together(text: str, clause: Clause, found: dict[str, list[Span]]) -> None:
         if inside[hit.start()] or (hit[0] != "会同" and not at_subject):
             continue
         named, _ = owners_at(text, hit.end(), clause.end)
+        if not named:
+            named, _ = owners_at(text, hit.end(), clause.end, given=True)
         found.setdefault("cooperating_units", []).extend((o.start, o.end) for o in named)
 
 

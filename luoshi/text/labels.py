@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from luoshi.text.heads import field_kind
 from luoshi.text.names import name_end, posts
-from luoshi.text.owners import names_unit, split_names
+from luoshi.text.owners import names_unit, owners_at, split_names
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import ALL, Span, bracketed, cut, trim
 
@@ -20,9 +20,9 @@ ROLES = (
     "responsible_people",
 )
 _VERB = pattern(
-    r"(?P<lead>(?:共同|联合)?牵头(?:负责|落实|抓总|组织|组织实施|推进|抓落实)?|负总责|主办|抓总)$"
+    r"(?P<lead>(?:共同|联合|具体|负责)?牵头(?:负责|落实|抓总|组织|组织实施|推进|抓落实)?|负总责|主办|抓总)$"
     r"|(?P<coop>(?:协同|协助|积极|共同|分别)?(?:配合|协办|协助|参与|参加|指导|支持|督导|协同)(?:落实|做好|实施|完成|推进)?)$"
-    r"|(?P<resp>(?:按职责(?:分工)?|分别|共同|具体|兜底|按照?职责(?:分工)?|分头)?(?:负责(?:落实|实施|牵头|组织实施)?|落实|承办|组织实施|实施|包干|承担))$"
+    r"|(?P<resp>(?:按职责(?:分工)?|分别|共同|具体|兜底|按照?职责(?:分工)?|分头)?(?:负责(?:落实|实施|组织实施)?|落实|承办|组织实施|实施|包干|承担))$"
 )
 _FIRST_LEADS = pattern(
     r"(?:(?:列|排|排名|排序|名列|位列|居)(?:在)?(?:第一|首)(?:位|名|个|家)?|(?:第一|首)(?:位|个|家))(?:的|者)?(?:责任)?(?:单位|部门|机关)?(?:为|是|系|即)[^，。；（）]{0,4}(?:牵头|主办|主责)[^，。；（）]{0,6}"
@@ -317,6 +317,11 @@ def _roles(text: str, label: Label, start: int, end: int) -> bool:
             continue
         if text.startswith("以下", first):
             continue
+        if text.startswith("会同", first):
+            named, after = owners_at(text, first + 2, last, given=True)
+            if named and after < last and (hit is None or hit.start() > after):
+                label.add("cooperating_units", [(o.start, o.end) for o in named])
+                continue
         if hit is None:
             if _LIMIT.search(text, first, last):
                 label.fields.setdefault("deadline", []).append((first, last))
@@ -326,8 +331,6 @@ def _roles(text: str, label: Label, start: int, end: int) -> bool:
         role = {"lead": "lead_units", "coop": "cooperating_units", "resp": "responsible_units"}[
             hit.lastgroup or "resp"
         ]
-        if text.startswith("牵头", hit.end()):  # 负责牵头
-            role = "lead_units"
         spans = waiting + _with(text, label, first, hit.start())
         label.add(role, _units(text, spans, label, role))
         waiting, found = [], True

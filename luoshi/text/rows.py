@@ -108,6 +108,7 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
     return "responsible_units"
 
 
+_NOBODY = ("我们", "大家")  # who speaks and who listens own nothing
 _ABOUT = ("关于", "提出的", "提交的", "报送的", "起草的", "上报的", "呈报的")
 _BY_RULE = ("根据", "按照", "结合", "依据", "围绕", "对照", "依照")
 
@@ -129,6 +130,8 @@ def owners_of(text: str, clause: Clause, *, leads: bool = False) -> dict[str, li
         or text.startswith(_BY_RULE, clause.after)
     )
     for owner in clause.owners if does or clause.after >= clause.end else []:
+        if text[owner.start : owner.end] in _NOBODY:
+            continue
         role = role_of(text, owner, clause.after, clause.end)
         found.setdefault(role, []).append(_bare_name(text, owner))
     _further(text, clause, found)

@@ -85,7 +85,9 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
         leads = _OF_A_LINE.search(name) or _COORDINATES.match(text, after, min(end, after + 16))
         return "lead_leaders" if leads else "responsible_people"
     if owner.kind == "person":
-        led = name.endswith("同志") and _COORDINATES.match(text, after, min(end, after + 16))
+        stop = min(end, after + 16)
+        led = name.endswith("同志") and _COORDINATES.match(text, after, stop)
+        led = led or name.endswith("长") and _LEADS.match(text, after, stop)
         return "lead_leaders" if led else "responsible_people"
     if (
         "牵头" in name

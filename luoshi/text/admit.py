@@ -12,6 +12,9 @@ from luoshi.text.setting import GOALS, NARRATIVE, NEUTRAL, ORDERS, PLAN, STRICT,
 
 UNFIT = pattern(
     r"(?:也要清醒|要清醒|但也要看到|要看到|也要看到|既要看到|要深刻认识|要充分认识到|要认识到|必须看到|必须清醒)"
+    r"|[^，。；要应须]{1,10}(?:不是|(?<!重点)(?<!关键)全?在于)(?!要)"
+    r"|(?:为此，)?[^。；]{0,60}(?:制定|制订|编制|出台|拟定|形成)本(?:行动|工作|实施)?(?:计划|方案|意见|办法|细则|规划|清单|要点|通知)$"
+    r"|纳入[^，。；]{1,10}的[为是]"
 )
 _NEEDS_ALL = (
     "让我们",
@@ -255,12 +258,19 @@ _GENERALITY = pattern(
 )
 
 
+_DEVOTES = pattern(
+    r"(?:而|去)?(?:不懈|努力|团结|共同|接续){0,2}(?:奋斗|拼搏)$|(?:作|做|当)(?:好)?(?:表率|先锋|贡献)$|走在前(?:列)?(?:、[^，。；]{2,6})?$"
+)
+
+
 def _appeals(text: str, kept: list[Clause]) -> bool:
     """Whether everybody is called upon and nothing can be counted or dated: an appeal, no task."""
     c = kept[0]
     dated = any(text[m.start : m.end] not in ("全年", "今年") for g in kept for m in g.times)
     if dated or any(g.numbers for g in kept) or not _AUDIENCE.match(text, c.start, c.end):
         return False
+    if _DEVOTES.search(text, c.start, kept[-1].end):
+        return True
     return all(
         _GENERALITY.fullmatch(text, *phrase) or not orders.works(text, *phrase)
         for phrase in orders.phrases(text, c.start, kept[-1].end)

@@ -9,13 +9,13 @@ from luoshi.text import clauses, orders, speakers
 from luoshi.text.admit import UNFIT, executable, order_begins, permits
 from luoshi.text.clauses import Clause
 from luoshi.text.dates import Clock
-from luoshi.text.leadins import after_leadin, mode_of, narrow_time, outlines, raises
+from luoshi.text.leadins import after_leadin, headed_by_time, mode_of, narrow_time, outlines, raises
 from luoshi.text.owners import owners_at
 from luoshi.text.patterns import pattern
 from luoshi.text.rows import Row, fill, merge, owners_of
 from luoshi.text.segments import grouped, header, heads_next
 from luoshi.text.sentences import BOTH, Span, cut, parts, sentences
-from luoshi.text.setting import NEUTRAL, ORDERS, PLAN, STRICT, TOLD, VIEWS, Setting
+from luoshi.text.setting import GOALS, NEUTRAL, ORDERS, PLAN, STRICT, TOLD, VIEWS, Setting
 from luoshi.text.topics import TOPIC, bare_topic, is_topic, numbered_topic, without_topic
 
 Owners = dict[str, list[Span]]
@@ -42,8 +42,10 @@ def prose_rows(text: str, start: int, end: int, at: Setting, *, topic_ok: bool =
     rows: list[Row] = []
     now = Course(at.mode, dict(at.leadin), at.area)
     time = at.leadin_time
-    whole = sentences(text, start, end)
-    goals = False
+    heading = headed_by_time(text, start, end, at.clock)
+    at.leadin_time = heading or time
+    whole = sentences(text, heading.end + 1 if heading else start, end)
+    goals = heading is not None and at.mode == GOALS
     for index, (first, last) in enumerate(whole):
         hit = None
         if at.mode != STRICT and text.find("标", first, last) >= 0:
@@ -205,7 +207,7 @@ def _later(text: str, subject: Owners) -> Owners:
 
 
 _REVIEWS = pattern(
-    r"(?:去年|过去[一的两三几五]|上年|一年来|今年以来|上半年来|近年来|截至|截止|目前|20\d{2}年|(?:民国)?1[01]\d年)"
+    r"(?:去年|过去[一的两三几五]|上年|一年来|今年以来|上半年来|近年(?:来|，|$)|截至|截止|目前|20\d{2}年|(?:民国)?1[01]\d年)"
 )
 
 

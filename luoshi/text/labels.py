@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from luoshi.text.heads import field_kind
 from luoshi.text.names import name_end, posts
-from luoshi.text.owners import names_unit, split_names
+from luoshi.text.owners import names_unit, owners_at, split_names
 from luoshi.text.patterns import pattern
 from luoshi.text.sentences import ALL, Span, bracketed, cut, trim
 
@@ -20,9 +20,9 @@ ROLES = (
     "responsible_people",
 )
 _VERB = pattern(
-    r"(?P<lead>(?:共同|联合)?牵头(?:负责|落实|抓总|组织|组织实施|推进|抓落实)?|负总责|主办|抓总)$"
+    r"(?P<lead>(?:共同|联合|具体|负责)?牵头(?:负责|落实|抓总|组织|组织实施|推进|抓落实)?|负总责|主办|抓总)$"
     r"|(?P<coop>(?:协同|协助|积极|共同|分别)?(?:配合|协办|协助|参与|参加|指导|支持|督导|协同)(?:落实|做好|实施|完成|推进)?)$"
-    r"|(?P<resp>(?:按职责(?:分工)?|分别|共同|具体|兜底|按照?职责(?:分工)?|分头)?(?:负责(?:落实|实施|牵头|组织实施)?|落实|承办|组织实施|实施|包干|承担))$"
+    r"|(?P<resp>(?:按职责(?:分工)?|分别|共同|具体|兜底|按照?职责(?:分工)?|分头)?(?:负责(?:落实|实施|组织实施)?|落实|承办|组织实施|实施|包干|承担))$"
 )
 _FIRST_LEADS = pattern(
     r"(?:(?:列|排|排名|排序|名列|位列|居)(?:在)?(?:第一|首)(?:位|名|个|家)?|(?:第一|首)(?:位|个|家))(?:的|者)?(?:责任)?(?:单位|部门|机关)?(?:为|是|系|即)[^，。；（）]{0,4}(?:牵头|主办|主责)[^，。；（）]{0,6}"
@@ -214,7 +214,7 @@ def _owners_of_field(
         label.first_leads = True
         value = (value[0], max(value[0], found.start() - 1))
     words = text[slice(*value)]
-    noted = any(f"（{note}" in words for note in _ROLE_NOTES)
+    noted = any(f"（{note}" in words for note in _ROLE_NOTES) or bool(_AIDED.fullmatch(words))
     if not noted and any(word in words for word in ("牵头", "配合", "会同", "参与", "协助")):
         inner = read_bracket(text, *value)
         if inner is not None:
@@ -239,6 +239,10 @@ def _place(text: str, label: Label, kind: str, first: int, last: int) -> None:
         if role:
             label.add(role, [(first, open_)])
             return
+        inner = read_bracket(text, open_ + 1, last - 1) if _AIDED.match(text, first, last) else None
+        for other, spans in inner.owners.items() if inner else ():
+            label.add(other, spans)
+        last = open_ if inner else last
     at = text.find("会同", first + 2, last)
     if at > 0 and kind != "cooperating_units" and text[at - 1] == "（" and text[last - 1] == "）":
         label.add("cooperating_units", [(at + 2, last - 1)])
@@ -249,6 +253,7 @@ def _place(text: str, label: Label, kind: str, first: int, last: int) -> None:
     label.add(kind, [(first, last)])
 
 
+_AIDED = pattern(r"[^（）]{2,60}（[^（）]{2,30}(?:参与|配合|协助|协办)）")  # 安全部（工会参与）
 _ROLE_NOTES = {
     "牵头": "lead_units",
     "主办": "lead_units",
@@ -312,6 +317,11 @@ def _roles(text: str, label: Label, start: int, end: int) -> bool:
             continue
         if text.startswith("以下", first):
             continue
+        if text.startswith("会同", first):
+            named, after = owners_at(text, first + 2, last, given=True)
+            if named and after < last and (hit is None or hit.start() > after):
+                label.add("cooperating_units", [(o.start, o.end) for o in named])
+                continue
         if hit is None:
             if _LIMIT.search(text, first, last):
                 label.fields.setdefault("deadline", []).append((first, last))
@@ -393,9 +403,9 @@ def _with(text: str, label: Label, start: int, end: int) -> list[Span]:
     """The names before a role verb; those behind 会同 are put down as cooperating."""
     first = start + 1 if text[start] in "由请" else start
     at = text.find("会同", first, end)
-    if at > first:
+    if at >= first:
         label.add("cooperating_units", split_names(text, at + 2, end))
-        return [(first, at)]
+        return [(first, at)] if at > first else []
     return [(first, end)]
 
 

@@ -111,7 +111,9 @@ def _settle(text: str, block: Block, after: Block | None) -> None:
         block.heading = False
         return
     leads = after is not None and block.level < after.level < 7 and len(whole) == 1
-    counted = figures(text, *first) or any(m.before for m in moments(text, Clock(), *first))
+    staged = len(whole) > 1 and _STAGE.fullmatch(text, *first)
+    shown = (first[0], staged.start("when")) if staged else first
+    counted = figures(text, *shown) or any(m.before for m in moments(text, Clock(), *shown))
     if counted and not leads:
         return
     colon = text.find("：", first[0], min(first[1], first[0] + 18))
@@ -124,6 +126,7 @@ def _settle(text: str, block: Block, after: Block | None) -> None:
         block.title, block.body = (first[0], colon), trim(text, colon + 1, end)
 
 
+_STAGE = pattern(r"[^，。；：（]{2,20}(?P<when>（[^（）]{2,24}）)")  # 启动阶段（3月底前）
 _COUNT = pattern(r"（(?:共)?\d{1,3}[项个条件]）$")
 
 

@@ -16,6 +16,7 @@ _RAISES = pattern(
     r"(?:提出|作出|作了|做出|做了|进行|进行了|讲了|强调了?)[^，。：]{0,10}(?:要求|意见|安排|部署|措施|任务)$"
 )
 
+LONGEST_TIME = 14  # characters of a time with its colon
 RAISING = 60  # a sentence that only says that orders were given is shorter
 
 
@@ -49,10 +50,27 @@ def raises(text: str, start: int, end: int) -> bool:
 
 
 def narrow_time(text: str, start: int, end: int, clock: Clock) -> Moment | None:
-    """K10: the half, quarter, month or day of a lead-in, which goes to every row under it."""
+    """K10: the half, quarter, month, day or goal year of a lead-in, which goes to every row under it."""
     times = moments(text, clock, start, end)
     narrow = ("half", "quarter", "month")
-    return next((m for m in times if m.kind in narrow or m.kind == "date" and m.before), None)
+    limits = ("date", "year")
+    return next((m for m in times if m.kind in narrow or m.kind in limits and _by(text, m)), None)
+
+
+def _by(text: str, moment: Moment) -> bool:
+    """Whether the time says by when: 到2025年, 2025年底前."""
+    goal = moment.kind == "year" and text[moment.start - 1 : moment.start] in ("到", "至")
+    return goal or moment.before and text[moment.start : moment.end] not in ("全年", "年内")
+
+
+def headed_by_time(text: str, start: int, end: int, clock: Clock) -> Moment | None:
+    """The time that alone stands in front of a colon (到2026年底：…; 2024年：…)."""
+    colon = text.find("：", start, min(end, start + LONGEST_TIME))
+    if colon < 0:
+        return None
+    first = start + (text[start] in "到至")
+    times = moments(text, clock, first, colon)
+    return next((m for m in times if (m.start, m.end) == (first, colon)), None)
 
 
 _OUTLINES = pattern(r"(?:总体要求|总体思路|指导思想|总的要求|基本思路|工作思路)(?:是|为)")

@@ -105,12 +105,15 @@ def strong_words(text: str) -> dict[int, str]:
     return found
 
 
+_BODIES = ("党组织", "团组织", "工会组织", "群团组织")  # 组织 alone is a verb
+
+
 @lru_cache(maxsize=4096)
 def names_unit(words: str) -> str:
     """The kind of owner that the words name by their ending, "" if they name none."""
     if words.endswith("）") and "（" in words:
         words = words[: words.rfind("（")] or words
-    if words in _set("special"):
+    if words in _set("special") or words.endswith(_BODIES) and len(words) > 3:
         return "unit"
     stops = _set("stop")
     if (

@@ -12,9 +12,10 @@ _TO = pattern(r"[^，。；\d]{0,8}[到至为]")
 _EACH = pattern(
     r"(?P<list>[^，。；：]{2,60}?)(?:均|都|全部)(?:要|须|需|应|能)?(?:达到|达|不低于|不少于|超过|保持在|保持|稳定在|控制在|提高到|提升到|实现|高于|低于)?$"
 )
+_SHARED = pattern(r"(?P<list>[^，。；：、]{2,20}(?:、[^，。；：、]{1,12}){1,5})各$")
 _MEASURES = ("率", "度", "量", "比", "比例", "占比", "值", "指数", "覆盖面")
 _CAPPED = pattern(
-    r"(?:最高|封顶|上限|给予|一次性(?:补贴|补助|奖励)|补贴|补助|奖励|标准为?|罚款|处以)[^，。；\d]{0,6}$"
+    r"(?:最高|封顶|上限|给予|一次性(?:补贴|补助|奖励)|(?:补贴|补助|奖励)(?!资金|经费)|标准为?|罚款|处以)[^，。；\d]{0,6}$"
 )
 _TERMS = pattern(r"(?:租期|公示|公示期|有效期|任期|合同期|试用期|期限|保质期|为期)[^，。]{0,6}$")
 _METRIC_EDGE = pattern(
@@ -73,6 +74,9 @@ def _like_before(text: str, found: list[tuple[Span, Figure]], figure: Figure) ->
 
 def _times(text: str, clause: Clause, figure: Figure) -> int:
     """How many measures reach the figure (面商率、办结率均达到100%: two)."""
+    hit = _SHARED.match(text, clause.start, figure.start)
+    if hit and not hit["list"].endswith(("市", "县", "区", "乡", "镇", "村", "局")):
+        return len(hit["list"].split("、"))
     hit = _EACH.match(text, clause.start, figure.start)
     if not hit or hit.end() != figure.start:
         return 1
@@ -89,15 +93,24 @@ def _not_target(text: str, clause: Clause, figure: Figure) -> bool:
     tail = text[figure.end : figure.end + 4]
     if _FROM.search(head) and _TO.match(text, figure.end, min(clause.end, figure.end + 10)):
         return True
-    if figure.unit == "小时" and figure.value == 24 and figure.operator == "=":
+    if (
+        figure.unit == "小时"
+        and figure.value == 24
+        and figure.operator == "="
+        and "提前" not in head
+    ):
         return True  # 24小时 is all day
-    if "元" in figure.unit and _CAPPED.search(head):
+    if "元" in figure.unit and (_CAPPED.search(head) or tail.startswith("的标准")):
         return True
     if "元" in figure.unit and head.endswith(
         ("每人", "每户", "每名", "每亩", "每平方米", "每吨", "每家", "每个")
     ):
         return True
-    if figure.unit in ("小时", "个小时", "天") and head.endswith("前"):
+    if (
+        figure.unit in ("小时", "个小时", "天")
+        and head.endswith("前")
+        and not head.endswith("提前")
+    ):
         return True
     if (
         _TERMS.search(head)

@@ -85,7 +85,9 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
         leads = _OF_A_LINE.search(name) or _COORDINATES.match(text, after, min(end, after + 16))
         return "lead_leaders" if leads else "responsible_people"
     if owner.kind == "person":
-        led = name.endswith("同志") and _COORDINATES.match(text, after, min(end, after + 16))
+        stop = min(end, after + 16)
+        led = name.endswith("同志") and _COORDINATES.match(text, after, stop)
+        led = led or name.endswith("长") and _LEADS.match(text, after, stop)
         return "lead_leaders" if led else "responsible_people"
     if (
         "牵头" in name
@@ -108,6 +110,7 @@ def role_of(text: str, owner: Owner, after: int, end: int) -> str:
     return "responsible_units"
 
 
+_NOBODY = ("我们", "大家")  # who speaks and who listens own nothing
 _ABOUT = ("关于", "提出的", "提交的", "报送的", "起草的", "上报的", "呈报的")
 _BY_RULE = ("根据", "按照", "结合", "依据", "围绕", "对照", "依照")
 
@@ -129,6 +132,8 @@ def owners_of(text: str, clause: Clause, *, leads: bool = False) -> dict[str, li
         or text.startswith(_BY_RULE, clause.after)
     )
     for owner in clause.owners if does or clause.after >= clause.end else []:
+        if text[owner.start : owner.end] in _NOBODY:
+            continue
         role = role_of(text, owner, clause.after, clause.end)
         found.setdefault(role, []).append(_bare_name(text, owner))
     _further(text, clause, found)
@@ -165,6 +170,8 @@ def _together(text: str, clause: Clause, found: dict[str, list[Span]]) -> None:
         if inside[hit.start()] or (hit[0] != "会同" and not at_subject):
             continue
         named, _ = owners_at(text, hit.end(), clause.end)
+        if not named:
+            named, _ = owners_at(text, hit.end(), clause.end, given=True)
         found.setdefault("cooperating_units", []).extend((o.start, o.end) for o in named)
 
 

@@ -24,18 +24,27 @@ _FIGURE = pattern(
 )
 _SHARE = pattern(
     r"(?:百分之(?P<p>百|[一二三四五六七八九十]{1,4}(?:点[零一二三四五六七八九]{1,2})?)"
-    r"|(?P<n>[一二三四五六七八九])(?:成(?P<half>半|[一二三四五六七八九](?=以|[，。；、]|$))?|个百分点)(?![立员果为功本交都绩效熟长]))"
+    r"|(?P<n>[一二两三四五六七八九])(?:成(?P<half>半|[一二三四五六七八九](?=以|[，。；、]|$))?|个百分点)(?![立员果为功本交都绩效熟长]))"
 )
 _TIMES = pattern(r"翻(?P<n>[一两二三四1-4])番")
 _RANKED = pattern(
-    r"(?:进入|跻身|位居|位列|保持|力争|冲刺|争取|确保|挺进|迈入|排名|稳居|进|居|列|入)[^，。；、\d]{0,6}前(?P<n>\d{1,3}|[一二三四五六七八九十]{1,2})(?P<unit>名|位|强)"
+    r"(?:进入|跻身|位居|位列|保持|力争|冲刺|争取|确保|挺进|迈入|排名|稳居|进|居|列|入)[^，。；、\d]{0,6}前(?P<n>\d{1,3}|[一二三四五六七八九十]{1,2})(?P<unit>位|强)"
 )
+_NO_GROWTH = pattern(r"零(?=增长|死亡)")
 _LEVELS = pattern(r"(?P<n>[一二三四五六七八九])(?P<unit>级|层)(?=以内|以下)")
 _CHINESE = pattern(
     r"(?:(?P<low>[一二两三四五六七八九十])[至到](?P<high>[一二两三四五六七八九十百]{1,3})"
-    r"|(?P<n>[一二两三四五六七八九十百](?<=[育建造成增进置设立养少于办展工创引树选备约过破报请至到].)[一二两三四五六七八九十百]{0,3}))"
+    r"|(?P<n>[一二两三四五六七八九十百](?<=[育建造成增进置设立养少于办展工创引树选备约过破报请至到出光].)[一二两三四五六七八九十百]{0,3}))"
     r"(?P<unit>家|个|座|所|条|处|支|名|项|场|部|门|人次)"
-    r"(?!不|都|方面|是|度|工程|行动|任务|工作|重点|举措|措施|制度|机制|样|系列|定|律|体|致|批|年|月|工作日|星期|季度|结合|到位|盯|一|关键|环节|领域|要求|目标|清单|战役|攻坚|问题|责任|体系|市场|层面|维度|抓手|阶段|重心|确保|维护|不变|毫不|转变|循环|根本|联系|作用|文明|一律|“|‘|百分点)"
+    r"(?!不|[^，。；]{1,3}一[个家起项件]|都|方面|是|度|工程|行动|任务|工作|重点|举措|措施|制度|机制|样|系列|定|律|体|致|批|年|月|工作日|星期|季度|结合|到位|盯|一|关键|环节|领域|要求|目标|清单|战役|攻坚|问题|责任|体系|市场|层面|维度|抓手|阶段|重心|确保|维护|不变|毫不|转变|循环|根本|联系|作用|文明|一律|“|‘|百分点)"
+)
+_SPELLED_SUM = pattern(
+    r"(?<![第几数每各前〇零一二两三四五六七八九十百千万亿\d点年])(?P<n>[二两三四五六七八九十][一二三四五六七八九十百千]{0,5}|一[百千十][一二三四五六七八九十百千]{0,4}|一(?=[万亿]))"
+    r"(?P<unit>(?:万亿|万|亿)(?:元|美元|港元|亩|吨|公里|千瓦时|千瓦|平方米|立方米|人次|人|户|头|只|株|件|份|公顷)|公里|吨|亩|平方米|公顷)(?![\u3400-\u9fff]{0,2}(?:级|强|工程|产业))"
+)
+_SPELLED_LAST = pattern(
+    r"(?<=[\u3400-\u9fff])(?<!不超过)(?<![第几数每各前这那哪上下其余某等一二两三四五六七八九十百千万和与及])(?P<n>[两三四五六七八九](?!十|百)|[二三四五六七八九]?十[一二三四五六七八九]?)"
+    r"(?P<unit>家|座|所|条|处|支|名|场|批|件|台|套|辆)(?=以上|左右|[，。；、\n]|$)"
 )
 COUNTERS = frozenset(
     [
@@ -63,7 +72,7 @@ COUNTERS = frozenset(
 )
 _LATER = pattern(r"[^，。；\n\d]{0,30}\d")
 _COUNTS = pattern(
-    r"\d|[一二三四五六七八九十百两](?:[成番级层名位强]|个百分点|家|个|座|所|条|处|支|名|项|场|部|门|人次)|百分之"
+    r"\d|[一二三四五六七八九十百千两](?:[成番级层名位强]|个百分点|家|个|座|所|条|处|支|名|项|场|部|门|人次|批|件|台|套|辆|[万亿吨亩]|公里|平方米|公顷)|百分之|零[增死]"
 )
 _BEFORE = {
     ">=": (
@@ -151,8 +160,18 @@ def _all(text: str, start: int, end: int) -> Iterator[Figure]:
         yield from _counted(text, hit, end)
     for hit in _SHARE.finditer(text, start, end):
         yield _share(text, hit, end)
+    known = set()
     for hit in _CHINESE.finditer(text, start, end):
+        known.add(hit.end())
         yield from _spelled(text, hit, end)
+    for shape in (_SPELLED_SUM, _SPELLED_LAST):
+        for hit in shape.finditer(text, start, end):
+            if hit.end() not in known:
+                yield _figure(
+                    text, hit.start(), hit.end(), number(hit["n"]) or 1, hit["unit"], False, end
+                )._replace(spelled=True)
+    for hit in _NO_GROWTH.finditer(text, start, end):
+        yield Figure(hit.start(), hit.start() + 1, 0, "", "=", False, True)
     if "番" in text:
         for hit in _TIMES.finditer(text, start, end):
             yield Figure(hit.start(), hit.end(), number(hit["n"]) or 1, "番", "=", False, True)
@@ -238,7 +257,11 @@ def _figure(
     bound = bool(tail) and after[:tail] not in ("左右", "上下")
     lasting = unit in _LENGTHS and after[:tail].endswith("内")
     counted = unit in COUNTERS and not _LATER.match(text, end)
-    aimed = bool(_AIMED.match(text, end + tail, stop))
+    aimed = (
+        bool(_AIMED.match(text, end + tail, stop))
+        or unit in _SHARES
+        and text[start - 1 : start] in ("让", "使", "有")
+    )
     goes_on = bound and _goes_on(following) and not lasting and not counted
     threshold = not aimed and (goes_on or following == "的" and bound)
     if following == "的" and text[max(0, start - 3) : start - 2] not in ("不", "得"):
@@ -248,6 +271,7 @@ def _figure(
     return Figure(start, end, value, unit, operator, threshold)
 
 
+_SHARES = ("%", "成")
 _AIMED = pattern(r"的[^，。；]{0,6}(?:目标|任务|指标|要求|水平)")
 
 

@@ -22,7 +22,7 @@ from luoshi.text.labels import (
 from luoshi.text.layout import Block
 from luoshi.text.leadins import narrow_time
 from luoshi.text.patterns import pattern
-from luoshi.text.rows import Row, merge
+from luoshi.text.rows import Row, merge, role_of
 from luoshi.text.sections import (
     PAST,
     Heading,
@@ -390,13 +390,7 @@ def _lead_in(text: str, start: int, end: int, setting: Setting) -> None:
     from_line: dict[str, list[Span]] = {}
     for c in made:
         for owner in c.owners:
-            role = (
-                "lead_leaders"
-                if owner.kind == "leader"
-                else "responsible_people"
-                if owner.kind == "person"
-                else "responsible_units"
-            )
+            role = role_of(text, owner, c.after, c.end)
             from_line.setdefault(role, []).append((owner.start, owner.end))
     setting.leadin = {}
     setting.leadin_time = narrow_time(text, start, end, setting.clock)

@@ -10,7 +10,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from luoshi.intake import actions as intake
+from luoshi.intake import findings
 from luoshi.intake.models import Finding
 from luoshi.kernel.actor import SYSTEM
 from luoshi.org import actions as org
@@ -132,7 +132,7 @@ def test_a_span_of_working_days_is_counted_from_its_day_and_provisional_until_an
 ) -> None:
     deadline = {"text": "15个工作日内", "value": "P15D", "kind": "relative"}
     start = world.document.restored.index("使每項工作")
-    made = intake.mark(
+    made = findings.mark(
         world.document, "directive", start, start + 9, by=world.actor("clerk"),
         value={"deadline": deadline},
     )  # fmt: skip

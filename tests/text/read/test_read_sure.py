@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,10 @@ from luoshi.officialdoc.paper import Table
 from luoshi.officialdoc.readers import read_paper
 from luoshi.text import read, restore
 from luoshi.text.doubted import NUMBER_DAMAGED, doubted
-from luoshi.text.sure import FIELDS, UNSURE, chance, chance_by, limit, weights
+from luoshi.text.labels import ROLES
+from luoshi.text.reading import Finding
+from luoshi.text.sure import FIELDS, UNSURE, Sheet, chance, chance_by, limit, traits_of, weights
+from luoshi.text.sure import judged as judged_findings
 from tests.damaged import page
 from tools.calibrate_reading import Judged, crossed, learned, reliability, sure_from
 from tools.logistic import Seen, fitted
@@ -55,14 +60,27 @@ def test_no_finding_on_a_text_that_is_no_official_paper_is_sure() -> None:
     assert all(each.confidence <= 0.3 for each in read(text).findings)
 
 
+def directive(text: str, owners: list[str], targets: int, rules: tuple[str, ...]) -> Finding:
+    """A directive over the whole text, as the reader makes them; the figures of its targets are 1."""
+    value: dict[str, Any] = {role: [] for role in ROLES} | {
+        "area": None, "responsible_units": owners, "deadline": None, "milestones": [], "verbs": [],
+        "targets": [{"metric": "", "operator": "=", "value": 1, "unit": ""}] * targets,
+        "strength": "hard",
+    }  # fmt: skip
+    return Finding("directive", 0, len(text), value, rules=rules)
+
+
 def test_a_part_of_a_directive_that_is_unsure_is_doubted_the_least_sure_first() -> None:
-    doubts = [
-        [code for code in each.doubts if code in UNSURE.values()]
-        for path in sorted(QUALITY.glob("*/*.txt"))
-        for each in read(path.read_text("utf-8")).findings
-    ]
-    assert ["owners-unsure"] in doubts
-    assert [] in doubts
+    text = "市财政局要、区住建局应、县水务局须、镇文化站要、乡卫生院应办理5处、6处、7处、8处"
+    sheet = Sheet(text, "C", Counter(directive=9))
+    plain = directive("市财政局要办理1处", ["市财政局"], 1, ("D1-owner-must",))
+    odd = directive(text, ["同上", "请区住建局"], 3, ("S5-table", "O1-carried", "D1-owner-does"))
+    (sure, unsure) = judged_findings([plain, odd], sheet)
+    assert not set(sure.doubts) & set(UNSURE.values())
+    assert unsure.doubts == ("owners-unsure", "targets-unsure")
+    chances = [chance(part, tuple(traits_of(part, odd, sheet))) for part in ("owners", "targets")]
+    assert chances == sorted(chances)
+    assert max(chances) < limit("unsure")
 
 
 def test_a_finding_is_right_when_the_annotation_has_it() -> None:

@@ -29,6 +29,7 @@ from luoshi.text.spans import Span
 # texts, web news and laws were looked at too. Where bytes go without a trace, more is asked.
 _SURE = 0.7
 _SURE_OF_WORD = 0.8  # with a byte guessed, of any but the full stop that nearly all cuts have hit
+_SURE_OF_LITTLE = 0.9  # on a page that shows no other damage: clean text stays as it is
 _LEAST_SHARE = {"drop": 0.85}
 _PLAIN = 4.0  # nats over the received text on a page known to be damaged
 _PLAIN_ALONE = 8.0  # the same on a page that shows nothing else
@@ -210,7 +211,7 @@ def _judged(
         return None
     best = outcome.paths[0]
     chances = _shares(outcome.scores)
-    status = "inferred" if chances[0] >= _least_share(kind, best) else "uncertain"
+    status = "inferred" if chances[0] >= _least_share(kind, best, profile) else "uncertain"
     if outcome.scores[0] < outcome.unchanged + _APPLIED.get(anchor.kind, least):
         status = "uncertain"
     alone = len(outcome.scores) < 2 or outcome.scores[0] - outcome.scores[1] >= _EXACT
@@ -237,7 +238,9 @@ def _is_proven(best: Path) -> bool:
     return not (best.guessed or best.lost or not best.listed)
 
 
-def _least_share(kind: str, best: Path) -> float:
+def _least_share(kind: str, best: Path, profile: Profile) -> float:
+    if profile.state != "damaged":
+        return _SURE_OF_LITTLE
     if best.guessed and not best.eaten and kind != "drop" and not best.out.startswith("。"):
         return _SURE_OF_WORD
     return _LEAST_SHARE.get(kind, _SURE)
